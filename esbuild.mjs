@@ -1,0 +1,26 @@
+// Bundles the four programs of the product into dist/. `vscode` and `node-llama-cpp` stay outside every bundle.
+import { cp } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const minify = process.argv.includes('--minify');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = { bundle: true, sourcemap: !minify, minify, logLevel: 'warning', outdir: 'dist', target: 'es2023' };
+
+/** Lets CommonJS packages inside an ES module bundle call require. */
+const requireShim = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
+
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...shared, platform: 'node', format: 'esm', target: 'node20', external: ['node-llama-cpp'] };
+
+/** @type {import('esbuild').BuildOptions[]} */
+const programs = [
+  { ...node, format: 'cjs', outExtension: { '.js': '.cjs' }, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { engine: 'src/engine/main.ts' }, banner: requireShim },
+  { ...node, entryPoints: { packllm: 'src/cli/main.ts' }, banner: { js: `#!/usr/bin/env node\n${requireShim.js}` } },
+  { ...shared, platform: 'browser', format: 'iife', target: 'chrome128', entryPoints: { webview: 'src/webview/main.ts' } },
+];
+
+await Promise.all(programs.filter(({ entryPoints }) => Object.values(entryPoints ?? {}).every((file) => existsSync(String(file)))).map((options) => build(options)));
+await Promise.all(['codicon.css', 'codicon.ttf'].map((file) => cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/${file}`)));

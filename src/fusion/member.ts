@@ -1,0 +1,31 @@
+import type { Vocabulary } from './vocabulary/vocabulary.ts';
+
+/**
+ * What a member thinks of the next token: the listed tokens with their exact probabilities, most probable first,
+ * and the mass of all tokens that are not listed. Σ p + tail = 1.
+ */
+export interface Distribution {
+  readonly ids: Int32Array;
+  readonly p: Float64Array;
+  readonly tail: number;
+}
+
+/**
+ * One language model of the pack, as fusion sees it. `path` is always the whole sequence of token ids from position 0;
+ * the backend keeps a KV cache, evaluates only what differs from it, and counts what it evaluated.
+ * Every method rejects with the signal's reason when `signal` aborts, at the latest after the next forward pass.
+ */
+export interface MemberBackend {
+  readonly id: string;
+  readonly vocabulary: Vocabulary;
+  /** Own tokenization of UTF-8 text; special tokens written in the text stay text. Adds no BOS. */
+  tokenize(text: Uint8Array): Int32Array;
+  /** Log-probabilities in nats of path[from…], each given all tokens before it; from ≥ 1. Shape [path.length − from]. */
+  score(path: Int32Array, from: number, signal: AbortSignal): Promise<Float64Array>;
+  /** Next-token distribution after the whole path, listing at least the `topK` most probable tokens. */
+  next(path: Int32Array, topK: number, signal: AbortSignal): Promise<Distribution>;
+  /** Distributions that predict path[from…], one per position, as `next` would list them; from ≥ 1. Shape [path.length − from]. */
+  predict(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]>;
+  /** The member's own greedy continuation, token by token, end tokens excluded. */
+  greedy(path: Int32Array, signal: AbortSignal): AsyncIterable<number>;
+}

@@ -1,0 +1,30 @@
+/** How well one member predicted the text before the cursor, in its own tokens. */
+export interface MemberFit {
+  /** Σ −ln p over the scored tokens, nats. */
+  readonly nats: number;
+  readonly tokens: number;
+  /** UTF-8 bytes of the scored tokens. */
+  readonly bytes: number;
+}
+
+/**
+ * One position of the prompt as every member sees it, over one shared list of candidate tokens.
+ * `logits[k][c]` is member k's logit (or log-probability: a constant per row changes nothing) of candidate c.
+ */
+export interface FusedRow {
+  readonly logits: readonly Float64Array[];
+  /** Index of the token that really came, among the candidates. */
+  readonly target: number;
+}
+
+export interface PromptEvidence {
+  readonly fits: readonly MemberFit[];
+  /** Rows for methods that fuse the prompt itself; empty for methods that do not ask for them. */
+  readonly rows: readonly FusedRow[];
+}
+
+/** A rule that turns evidence into weights λ on the simplex, in member order. */
+export interface Weighting {
+  readonly needsRows: boolean;
+  weigh(evidence: PromptEvidence): readonly number[];
+}

@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import { alignments, weightingMethods } from './settings.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const milliseconds = v.pipe(v.number(), v.minValue(0));
+const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+export const FailureReport = v.object({ code: v.string(), message: v.string(), fix: v.string() });
+export type FailureReport = v.InferOutput<typeof FailureReport>;
+
+/** What one member contributed to one request. */
+export const MemberReport = v.object({
+  id: v.string(),
+  /** λ, on the simplex over all members; 0 when the member left the request. */
+  weight: probability,
+  /** exp of the mean negative log-probability per own token of the text before the cursor; null without any text. */
+  perplexity: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  /** Σ −log2 p / bytes of the same text; the figure that compares across tokenizers. */
+  bitsPerByte: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  /** Own tokens of the scored text. */
+  tokens: count,
+  /** Tokens that went through the model in this request; the rest came from the KV cache. */
+  tokensEvaluated: count,
+  /** Time this member computed in this request. */
+  ms: milliseconds,
+  /** Whether the member's prompt held the text after the cursor. */
+  seesSuffix: v.boolean(),
+});
+export type MemberReport = v.InferOutput<typeof MemberReport>;
+
+export const WeightsReport = v.object({
+  method: v.picklist(weightingMethods),
+  alignment: v.picklist(alignments),
+  /** The member whose tokenizer the pack decodes with. */
+  reference: v.string(),
+  /** Bytes of text before the cursor that the weights were fitted to. */
+  bytes: count,
+  members: v.array(MemberReport),
+  /** Why these weights, in plain words. */
+  why: v.string(),
+});
+export type WeightsReport = v.InferOutput<typeof WeightsReport>;
+
+/** A stretch of generated text and who wanted it. */
+export const Piece = v.object({
+  text: v.string(),
+  /** The member with the largest λ · p of this piece. */
+  member: v.string(),
+  /** Fused probability of the piece. */
+  probability,
+  /** Each active member's own probability of the piece. */
+  byMember: v.record(v.string(), probability),
+});
+export type Piece = v.InferOutput<typeof Piece>;
+
+export const stopReasons = ['line-end', 'block-end', 'end-token', 'length', 'deadline', 'repetition', 'cancelled', 'none'] as const;
+export const sources = ['generated', 'typing-as-suggested', 'cache', 'none'] as const;
+
+/** Why a completion has no text. */
+export const emptyReasons = [
+  'cancelled', 'deadline', 'end-of-text', 'engine-unavailable', 'excluded', 'filtered', 'nothing-to-add', 'switched-off',
+] as const;
+
+/** One completion, whole: what the editor shows, the sidebar explains, the command line prints and the evaluation measures. */
+export const CompletionReport = v.object({
+  ...WeightsReport.entries,
+  text: v.string(),
+  source: v.picklist(sources),
+  /** Why the text is empty; null when it is not. */
+  reason: v.nullable(v.picklist(emptyReasons)),
+  pieces: v.array(Piece),
+  stop: v.picklist(stopReasons),
+  timing: v.object({
+    /** Waiting for an earlier request to give way. */
+    queueMs: milliseconds,
+    /** Bringing the members to the cursor, and scoring the text before it. */
+    promptMs: milliseconds,
+    /** Choosing the weights. */
+    weightsMs: milliseconds,
+    /** From the start of the request to the first piece; null when there is none. */
+    firstPieceMs: v.nullable(milliseconds),
+    totalMs: milliseconds,
+  }),
+});
+export type CompletionReport = v.InferOutput<typeof CompletionReport>;
+
+/** Mean negative log-probabilities of a whole text, member by member. */
+export const ScoreReport = v.object({ bytes: count, members: v.array(v.omit(MemberReport, ['weight', 'seesSuffix'])) });
+export type ScoreReport = v.InferOutput<typeof ScoreReport>;
+
+/** A member as it was loaded. */
+export const LoadedMember = v.object({
+  id: v.string(),
+  name: v.string(),
+  architecture: v.string(),
+  quantisation: v.string(),
+  vocabularySize: count,
+  tokenizer: v.picklist(['byte-bpe', 'sentencepiece']),
+  /** The strings of the FIM tokens, or null when the model file has none: the member then sees only the text before the cursor. */
+  fim: v.nullable(v.object({ prefix: v.string(), suffix: v.string(), middle: v.string() })),
+  bytesOnDisk: count,
+  bytesInMemory: count,
+  /** Tokens the member's context holds. */
+  contextSize: count,
+  threads: count,
+  /** Layers on a GPU. */
+  gpuLayers: count,
+  loadMs: milliseconds,
+});
+export type LoadedMember = v.InferOutput<typeof LoadedMember>;
+
+export const EngineInfo = v.object({
+  /** Version of the engine library and release of the llama.cpp in it. */
+  library: v.string(),
+  llamaCpp: v.string(),
+  /** `cpu`, or the kind of GPU in use. */
+  device: v.string(),
+  cores: count,
+  threads: count,
+  memoryTotal: count,
+  memoryFree: count,
+  memoryUsed: count,
+});
+export type EngineInfo = v.InferOutput<typeof EngineInfo>;
+
+/** What became of a pack: the members that are ready, and those that are not, each with its reason. */
+export const LoadReport = v.object({
+  engine: EngineInfo,
+  members: v.array(LoadedMember),
+  leftOut: v.array(v.object({ id: v.string(), path: v.string(), ...FailureReport.entries })),
+});
+export type LoadReport = v.InferOutput<typeof LoadReport>;
+
+/** How the tokens of one member's vocabulary map to another's. */
+export const AlignmentReport = v.object({
+  from: v.string(),
+  to: v.string(),
+  alignment: v.picklist(alignments),
+  tokens: count,
+  exact: count,
+  /** Exact once the word-start marker is swapped (`paper`). */
+  marker: count,
+  /** By minimum edit distance. */
+  nearest: count,
+  ms: milliseconds,
+  cached: v.boolean(),
+  /** A few of the worst matches, largest distance first. */
+  examples: v.array(v.object({ token: v.string(), match: v.string(), distance: count })),
+});
+export type AlignmentReport = v.InferOutput<typeof AlignmentReport>;

@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { alignments, EngineSettings, StopShape, WeightingPolicy } from './settings.ts';
+import { AlignmentReport, CompletionReport, EngineInfo, LoadReport, Piece, ScoreReport, WeightsReport } from './reports.ts';
+
+/** Largest text that crosses to the engine, in UTF-16 units. */
+const text = v.pipe(v.string(), v.maxLength(1_000_000));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+export const MemberSpec = v.object({
+  id,
+  /** Absolute path of the GGUF file. */
+  path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+  /** Tokens of prompt that this model handles well, where its file does not say. */
+  window: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(131_072))),
+});
+export type MemberSpec = v.InferOutput<typeof MemberSpec>;
+
+export const LoadRequest = v.object({
+  members: v.pipe(v.array(MemberSpec), v.minLength(1), v.maxLength(16)),
+  settings: EngineSettings,
+  /** Where vocabulary alignments are kept between runs. */
+  cacheFolder: v.string(),
+  /** One model after the other, so that a crash names its culprit. */
+  oneByOne: v.boolean(),
+});
+export type LoadRequest = v.InferOutput<typeof LoadRequest>;
+
+/** Progress of one member's loading; `done` is in [0, 1]. `ready` is sent last, `failed` instead of it. */
+export const LoadProgress = v.object({ id, path: v.string(), state: v.picklist(['loading', 'ready', 'failed']), done: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) });
+export type LoadProgress = v.InferOutput<typeof LoadProgress>;
+
+const fitting = {
+  before: text,
+  after: text,
+  /** The editor's language id; '' when unknown. */
+  language: v.pipe(v.string(), v.maxLength(100)),
+  weighting: WeightingPolicy,
+  alignment: v.picklist(alignments),
+  /** Only these members take part; all when left out. */
+  only: v.optional(v.array(id)),
+};
+
+export const WeightsRequest = v.object(fitting);
+export type WeightsRequest = v.InferOutput<typeof WeightsRequest>;
+
+export const CompletionRequest = v.object({
+  ...fitting,
+  shape: StopShape,
+  maxBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536)),
+  deadlineMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000)),
+});
+export type CompletionRequest = v.InferOutput<typeof CompletionRequest>;
+
+export const ScoreRequest = v.object({ text, only: v.optional(v.array(id)) });
+export type ScoreRequest = v.InferOutput<typeof ScoreRequest>;
+
+export const AlignRequest = v.object({ from: id, to: id, alignment: v.picklist(alignments), examples: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)) });
+export type AlignRequest = v.InferOutput<typeof AlignRequest>;
+
+/** Brings every member's KV cache to this text ahead of a request; yields to any real request. */
+export const WarmRequest = v.object({ before: text, after: text });
+export type WarmRequest = v.InferOutput<typeof WarmRequest>;
+
+/** Every question the host may put to the engine: the method's name, what it takes and what it answers. */
+export const methods = {
+  load: { params: LoadRequest, result: LoadReport },
+  complete: { params: CompletionRequest, result: CompletionReport },
+  weights: { params: WeightsRequest, result: WeightsReport },
+  score: { params: ScoreRequest, result: ScoreReport },
+  align: { params: AlignRequest, result: AlignmentReport },
+  warm: { params: WarmRequest, result: v.null() },
+  describe: { params: v.null(), result: EngineInfo },
+  ping: { params: v.null(), result: v.null() },
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Params<M extends MethodName> = v.InferOutput<Methods[M]['params']>;
+export type Answer<M extends MethodName> = v.InferOutput<Methods[M]['result']>;
+
+/** Values that stream back while a request runs, by the method they belong to. */
+export const streams = { load: LoadProgress, complete: Piece } as const;
+export type Streams = typeof streams;
+export type Streamed<M extends MethodName> = M extends keyof Streams ? v.InferOutput<Streams[M]> : never;

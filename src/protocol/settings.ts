@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+
+/** How the members' weights λ are chosen. `sim`, `opt` and `exhaustive` are PackLLM's (arXiv 2404.11531). */
+export const weightingMethods = ['sim', 'opt', 'exhaustive', 'uniform', 'top1', 'manual'] as const;
+
+/** How tokens of one vocabulary are matched with another's: by real bytes, or by vocabulary strings as the paper's code does. */
+export const alignments = ['bytes', 'paper'] as const;
+
+export const WeightingPolicy = v.object({
+  method: v.picklist(weightingMethods),
+  /** τ of `sim`, in nats. */
+  temperature: v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)),
+  /** What `sim` compares: nats per own token (the paper), or nats per byte times the pack's mean bytes per token. */
+  loss: v.picklist(['per-token', 'per-byte']),
+  /** Whether `opt` stops at the first member that gets no weight, as the paper says and its released code does not. */
+  earlyStop: v.boolean(),
+  /** λ by member id for `manual`; normalised over the members present. */
+  pinned: v.record(v.string(), v.pipe(v.number(), v.minValue(0))),
+  /** Members whose weight is below this leave the request; the rest are renormalised. */
+  minimumWeight: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)),
+  /** How much text before the cursor the weights are fitted to, in bytes. */
+  windowBytes: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(16_384)),
+});
+export type WeightingPolicy = v.InferOutput<typeof WeightingPolicy>;
+
+/** Where generation ends by itself. A block ends before the first line indented less than `indent` columns. */
+export const StopShape = v.variant('kind', [
+  v.object({ kind: v.literal('line') }),
+  v.object({ kind: v.literal('block'), indent: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.object({ kind: v.literal('text') }),
+]);
+export type StopShape = v.InferOutput<typeof StopShape>;
+
+export const EngineSettings = v.object({
+  gpu: v.picklist(['auto', 'off', 'vulkan', 'metal', 'cuda']),
+  /** Threads for all members together; 0 leaves the choice to the engine. */
+  threads: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(256)),
+  /** Upper bound of each member's context, in tokens. */
+  contextSize: v.pipe(v.number(), v.integer(), v.minValue(256), v.maxValue(131_072)),
+  /** Memory that all members together may take, in bytes; 0 leaves the choice to the engine. */
+  memoryBudget: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type EngineSettings = v.InferOutput<typeof EngineSettings>;
+
+/** One place for the defaults that the editor's settings, the command line and the tests share. */
+export const defaults = {
+  weighting: {
+    method: 'sim', temperature: 1, loss: 'per-byte', earlyStop: true, pinned: {}, minimumWeight: 0.05, windowBytes: 600,
+  },
+  alignment: 'bytes',
+  engine: { gpu: 'auto', threads: 0, contextSize: 2048, memoryBudget: 0 },
+  line: { maxBytes: 256, deadlineMs: 1500 },
+  block: { maxBytes: 1024, deadlineMs: 4000 },
+  text: { maxBytes: 1024, deadlineMs: 30_000 },
+} as const satisfies {
+  readonly weighting: WeightingPolicy;
+  readonly alignment: (typeof alignments)[number];
+  readonly engine: EngineSettings;
+  readonly [shape: string]: unknown;
+};
