@@ -1,6 +1,5 @@
 // Bundles the four programs of the product into dist/. `vscode` and `node-llama-cpp` stay outside every bundle.
 import { cp } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const minify = process.argv.includes('--minify');
@@ -22,5 +21,5 @@ const programs = [
   { ...shared, platform: 'browser', format: 'iife', target: 'chrome128', entryPoints: { webview: 'src/webview/main.ts' } },
 ];
 
-await Promise.all(programs.filter(({ entryPoints }) => Object.values(entryPoints ?? {}).every((file) => existsSync(String(file)))).map((options) => build(options)));
+await Promise.all(programs.map((options) => build(options)));
 await Promise.all(['codicon.css', 'codicon.ttf'].map((file) => cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/${file}`)));
