@@ -1,28 +1,30 @@
 /** Every cause of failure that the product knows. A cause has one factory in `failures`. */
-export type FailureCode =
-  | 'bad-request'
-  | 'bad-setting'
-  | 'cancelled'
-  | 'checksum-mismatch'
-  | 'disk-full'
-  | 'document-unreadable'
-  | 'download-failed'
-  | 'engine-crashed'
-  | 'engine-disabled'
-  | 'engine-missing'
-  | 'engine-timeout'
-  | 'internal'
-  | 'licence-not-accepted'
-  | 'model-damaged'
-  | 'model-empty'
-  | 'model-missing'
-  | 'model-not-gguf'
-  | 'model-quarantined'
-  | 'model-unsupported'
-  | 'no-members'
-  | 'out-of-memory'
-  | 'pip-missing'
-  | 'prompt-too-long';
+export const failureCodes = [
+  'bad-request',
+  'bad-setting',
+  'cancelled',
+  'checksum-mismatch',
+  'disk-full',
+  'document-unreadable',
+  'download-failed',
+  'engine-crashed',
+  'engine-disabled',
+  'engine-missing',
+  'engine-timeout',
+  'internal',
+  'licence-not-accepted',
+  'model-damaged',
+  'model-empty',
+  'model-missing',
+  'model-not-gguf',
+  'model-quarantined',
+  'model-unsupported',
+  'no-members',
+  'out-of-memory',
+  'pip-missing',
+  'prompt-too-long',
+] as const;
+export type FailureCode = (typeof failureCodes)[number];
 
 /** A failure as it crosses a process boundary or lands in a report. */
 export interface Failure {
