@@ -14,7 +14,7 @@ const requireShim = { js: "import { createRequire as __createRequire } from 'nod
 const node = { ...shared, platform: 'node', format: 'esm', target: 'node20', external: ['node-llama-cpp'] };
 
 /** @type {import('esbuild').BuildOptions[]} */
-const programs = [
+export const programs = [
   { ...node, format: 'cjs', outExtension: { '.js': '.cjs' }, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { engine: 'src/engine/main.ts' }, banner: requireShim },
   { ...node, entryPoints: { packllm: 'src/cli/main.ts' }, banner: { js: `#!/usr/bin/env node\n${requireShim.js}` } },

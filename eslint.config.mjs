@@ -47,6 +47,6 @@ export default defineConfig(
   },
   { files: ['src/**/*.ts'], rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' }] } },
   { files: ['src/extension.ts'], rules: { 'max-lines': ['error', { max: 60 }] } },
-  { files: ['test/**/*.ts', '*.mjs'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-undef': 'off' } },
+  { files: ['test/**/*.ts', '**/*.mjs'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-undef': 'off' } },
   ...importRules,
 );

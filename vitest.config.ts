@@ -7,6 +7,7 @@ export default defineConfig({
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'model', include: ['test/model/**/*.test.ts'], fileParallelism: false, testTimeout: 300_000, hookTimeout: 120_000 } },
       { test: { name: 'fault', include: ['test/fault/**/*.test.ts'], fileParallelism: false, testTimeout: 120_000 } },
+      { test: { name: 'vscode', include: ['test/vscode/**/*.test.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 600_000 } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 } },
     ],
   },
