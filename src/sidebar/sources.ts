@@ -1,0 +1,31 @@
+import type { Uri } from 'vscode';
+import type { Event } from '../base/emitter.ts';
+import type { Engine } from '../host/engine.ts';
+import type { CompletionReport } from '../protocol/reports.ts';
+
+/** Which pack is in use, and how to get a better one. */
+export interface PackInfo {
+  readonly kind: 'starter' | 'standard' | 'configured';
+  /** One or two sentences for the user; empty when there is nothing better to have. */
+  readonly advice: string;
+}
+
+/** A finished request with the document it was for. */
+export interface DocumentReport {
+  readonly report: CompletionReport;
+  /** Base name of the document, never its path. */
+  readonly document: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Everything the sidebar shows, handed in by whoever builds the graph. */
+export interface SidebarSources {
+  /** Where the extension is installed; the page loads nothing from outside its `dist`. */
+  readonly extensionUri: Uri;
+  readonly engine: Engine;
+  readonly onReport: Event<DocumentReport>;
+  /** The pack in use now, or null while it is being looked up. */
+  readonly pack: PackInfo | null;
+  readonly onPackInfo: Event<PackInfo | null>;
+}
