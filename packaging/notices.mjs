@@ -10,13 +10,15 @@ const packageFolder = (file) => /^(?:.*node_modules\/)(?:@[^/]+\/)?[^/]+/.exec(f
 /** @returns {Promise<string[]>} */
 async function bundledFiles() {
   const results = await Promise.all(programs.map((options) => build({ ...options, metafile: true, write: false })));
-  return results.flatMap((result) => Object.keys(result.metafile?.inputs ?? {}));
+  return results.flatMap((result) => Object.keys(result.metafile.inputs));
 }
+
+/** @type {(json: string) => { readonly name: string, readonly license?: string }} */
+const readManifest = JSON.parse;
 
 /** @param {string} folder */
 async function notice(folder) {
-  /** @type {{ name: string, license?: string, homepage?: string }} */
-  const manifest = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+  const manifest = readManifest(await readFile(`${folder}/package.json`, 'utf8'));
   const licenceFile = (await readdir(folder)).find((file) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(file));
   const text = licenceFile === undefined ? `Licensed under ${manifest.license ?? 'unknown terms'}.` : (await readFile(`${folder}/${licenceFile}`, 'utf8')).trim();
   return { title: `${manifest.name} (${manifest.license ?? 'see below'})`, text };
