@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { access, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/**
+ * A real VS Code workbench and extension host from the npm registry: the server that `code-server` packages.
+ * The floor lane is the oldest VS Code that `engines.vscode` promises.
+ */
+export const floorLane = { codeServer: '4.100.3', vscode: '1.100.3' } as const;
+
+/** Installs the lane into a git-ignored cache once and returns the folder of its VS Code server. */
+export async function installLane(lane: typeof floorLane = floorLane): Promise<string> {
+  const prefix = resolve('.vscode-test', `code-server-${lane.codeServer}`);
+  const server = join(prefix, 'node_modules/code-server/lib/vscode');
+  const installed = join(server, 'node_modules/@vscode/proxy-agent/package.json');
+  if (await exists(installed)) return server;
+  console.log(`Installing VS Code ${lane.vscode} for the tests (about 270 MB, once) …`);
+  await mkdir(prefix, { recursive: true });
+  await run('npm', ['install', '--prefix', prefix, `code-server@${lane.codeServer}`, '--ignore-scripts', '--no-audit', '--no-fund'], { maxBuffer: 1 << 26 });
+  await run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: server, maxBuffer: 1 << 26 });
+  return server;
+}
+
+/** The Chromium to drive, or null when the machine has none. */
+export async function findChromium(): Promise<string | null> {
+  const candidates = [process.env['PACKLLM_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+  for (const candidate of candidates) if (candidate !== undefined && await exists(candidate)) return candidate;
+  return null;
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(() => true, () => false);
+}

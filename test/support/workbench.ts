@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
+import { findChromium } from './vscodeLane.ts';
+import type { VscodeServer } from './vscodeServer.ts';
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = await findChromium();
+  if (executablePath === null) throw new Error('There is no Chromium on this machine: install it (Debian: apt-get install chromium) or name one in PACKLLM_CHROMIUM.');
+  return chromium.launch({ executablePath, args: flags });
+}
+
+/** The VS Code window as a person uses it: keys, the palette, what is on screen. */
+export class Workbench {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(browser: Browser, server: VscodeServer, file?: string, payload: readonly (readonly [string, string])[] = []): Promise<Workbench> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
+    const opened: [string, string][] = file === undefined ? [] : [['openFile', server.uri(join(server.workspace, file))]];
+    await page.goto(server.url([...opened, ...payload]));
+    const workbench = new Workbench(page);
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    if (file !== undefined) await workbench.editor().waitFor({ timeout: 60_000 });
+    return workbench;
+  }
+
+  editor(): Locator {
+    return this.page.locator('.editor-instance .monaco-editor .view-lines').last();
+  }
+
+  statusItem(): Locator {
+    return this.page.locator('.statusbar-item[id^="packllm."]').first();
+  }
+
+  ghostText(): Locator {
+    return this.page.locator('.ghost-text-decoration, .ghost-text-decoration-preview, .suggest-preview-text').first();
+  }
+
+  /** Runs a command by its title through the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Answers the open quick pick or input box. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a workspace file by name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Puts the cursor at the end of a 1-based line of the active editor. */
+  async goToLineEnd(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill(`:${line}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.press('End');
+  }
+
+  /** Text of the active editor's visible lines, in their order on screen, with plain spaces. */
+  async visibleText(): Promise<string> {
+    const lines = await this.page.locator('.editor-instance .monaco-editor .view-lines').last().locator('.view-line')
+      .evaluateAll((elements) => elements.map((element) => ({ top: parseFloat((element as HTMLElement).style.top), text: element.textContent })));
+    return lines.sort((a, b) => a.top - b.top).map((line) => line.text).join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** The document inside the sidebar's webview. */
+  async sidebar(): Promise<Frame> {
+    const outer = await this.page.locator('iframe.webview.ready').first().elementHandle();
+    const frame = await outer.contentFrame();
+    const inner = await (await frame?.waitForSelector('iframe#active-frame'))?.contentFrame();
+    if (inner === undefined || inner === null) throw new Error('The sidebar has no page.');
+    return inner;
+  }
+
+  notifications(): Locator {
+    return this.page.locator('.notification-toast .notification-list-item-message');
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await mkdir('artifacts/screenshots', { recursive: true });
+    await this.page.screenshot({ path: `artifacts/screenshots/${name}.png` });
+  }
+}
