@@ -18,13 +18,25 @@ export interface FusedRow {
 }
 
 export interface PromptEvidence {
+  /** The members' ids; all arrays are in this order. */
+  readonly ids: readonly string[];
   readonly fits: readonly MemberFit[];
   /** Rows for methods that fuse the prompt itself; empty for methods that do not ask for them. */
   readonly rows: readonly FusedRow[];
 }
 
-/** A rule that turns evidence into weights λ on the simplex, in member order. */
+export interface Weights {
+  /** λ on the simplex. */
+  readonly lambda: readonly number[];
+  /** What a reader should know about how they came about; empty when there is nothing to say. */
+  readonly note: string;
+}
+
+/**
+ * A rule that turns evidence into weights. Each `yield` is a point at which the caller may let others run or give up,
+ * so that a long search neither blocks the process nor outlives its request.
+ */
 export interface Weighting {
   readonly needsRows: boolean;
-  weigh(evidence: PromptEvidence): readonly number[];
+  weigh(evidence: PromptEvidence): Generator<undefined, Weights, undefined>;
 }

@@ -1,0 +1,34 @@
+import type { Clock } from '../../base/clock.ts';
+import type { AlignmentOf } from '../fit.ts';
+import type { AlignMode } from '../vocabulary/alignment.ts';
+import type { StopShape } from './stopRule.ts';
+
+export interface DecodePolicy {
+  readonly mode: AlignMode;
+  /** Must map as `mode` says. */
+  readonly alignmentOf: AlignmentOf;
+  /** Tokens that each member lists per step. */
+  readonly topK: number;
+  readonly shape: StopShape;
+  /** Upper bound of the generated text, in UTF-8 bytes; text is cut between code points. */
+  readonly maxBytes: number;
+  /** Moment on `clock` after which no further token is waited for. */
+  readonly deadline: number;
+  readonly clock: Clock;
+  /**
+   * Whether the last token before the cursor may turn out as the beginning of another one ("retur" → "return").
+   * Off for a pack of one that has to write exactly what its model writes alone.
+   */
+  readonly heal: boolean;
+}
+
+/** A stretch of generated text, whole code points, and who wanted it. */
+export interface FusedPiece {
+  readonly text: string;
+  /** Id of the member with the largest λ · p. */
+  readonly member: string;
+  /** Fused probability. */
+  readonly probability: number;
+  /** Each active member's own probability, by id. */
+  readonly byMember: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,16 @@
+/** Why a generation ended. The same words as in the completion report. */
+export type StopReason = 'line-end' | 'block-end' | 'end-token' | 'length' | 'deadline' | 'repetition' | 'cancelled' | 'none';
+
+/**
+ * Where generation ends by itself. `line`: before the first newline. `block`: before the first line indented less than `indent` columns,
+ * and at the end of the syntactic unit. `text`: at an end token, before two blank lines, or when the length is reached.
+ */
+export type StopShape = { readonly kind: 'line' } | { readonly kind: 'block'; readonly indent: number } | { readonly kind: 'text' };
+
+/** What a rule makes of the text so far: stop and keep its first `keep` UTF-16 units, or go on with `safe` of them beyond recall. */
+export type Verdict = { readonly stop: StopReason; readonly keep: number } | { readonly stop: null; readonly safe: number };
+
+/** One reason to stop. Looks at the whole generated text each time it has grown. */
+export interface StopRule {
+  look(text: string): Verdict;
+}
