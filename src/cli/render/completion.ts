@@ -1,0 +1,44 @@
+import type { CompletionReport } from '../../protocol/reports.ts';
+import { excerpt } from './excerpt.ts';
+import { memberTable } from './members.ts';
+import type { Style } from './style.ts';
+import { milliseconds, plural } from './units.ts';
+import { renderReference } from './weights.ts';
+
+const stops: Readonly<Record<CompletionReport['stop'], string>> = {
+  'line-end': 'stopped at the end of the line',
+  'block-end': 'stopped at the end of the block',
+  'end-token': 'the pack had no more to say',
+  length: 'stopped at the longest length',
+  deadline: 'stopped at the deadline',
+  repetition: 'stopped because it began to repeat itself',
+  cancelled: 'cancelled',
+  none: 'nothing was generated',
+};
+
+const reasons: Readonly<Record<NonNullable<CompletionReport['reason']>, string>> = {
+  cancelled: 'it was cancelled',
+  deadline: 'the deadline passed before the first text (a longer one: --deadline 10000)',
+  'end-of-text': 'the pack thinks that the text ends here',
+  'engine-unavailable': 'the model engine is not available',
+  excluded: 'this file is excluded from completion',
+  filtered: 'what the pack wrote was not worth showing',
+  'nothing-to-add': 'the pack would only repeat what follows the cursor',
+  'switched-off': 'completion is switched off here',
+};
+
+/** A completion where it would go, who wrote what, and what it cost. */
+export function renderCompletion(report: CompletionReport, place: string, before: string, style: Style, width: number): string {
+  const ids = report.members.map((member) => member.id);
+  const head = `${style.strong(place)} ${style.faint(`· ${report.method} · weights from the last ${plural(report.bytes, 'byte')}`)}`;
+  return [head, '', excerpt(before, report.pieces, ids, style), '', memberTable(report.members, style, width), '', renderCost(report, style, width)].join('\n');
+}
+
+/** Why these weights, what it cost and why it stopped. */
+export function renderCost(report: CompletionReport, style: Style, width: number): string {
+  const { timing } = report;
+  const first = timing.firstPieceMs === null ? [] : [`first text ${milliseconds(timing.firstPieceMs)}`];
+  const outcome = report.reason === null ? stops[report.stop] : style.warning(`no text: ${reasons[report.reason]}`);
+  const cost = [`prompt ${milliseconds(timing.promptMs)}`, `weights ${milliseconds(timing.weightsMs)}`, ...first, `total ${milliseconds(timing.totalMs)}`];
+  return [renderReference(report, style, width), style.faint(`${cost.join(' · ')} · `) + (report.reason === null ? style.faint(outcome) : outcome)].join('\n');
+}
