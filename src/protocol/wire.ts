@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { failureCodes, PackError, type Failure, type FailureCode } from '../base/errors.ts';
-import { methods, type MethodName, type Params } from './requests.ts';
+import { methods, streams, type MethodName, type Params, type Streamed } from './requests.ts';
 import { validate } from './validate.ts';
 
 /**
@@ -45,6 +45,16 @@ export function isMethod(name: string): name is MethodName {
 export function openEnvelope<M extends MethodName>(method: M, params: unknown): { readonly stream: string | null; readonly body: Params<M> } {
   const { stream, body } = validate(Envelope, params);
   return { stream, body: validate(methods[method].params, body) };
+}
+
+const noStream = v.never();
+const streamed: { readonly [M in MethodName]: v.GenericSchema<Streamed<M>> } = {
+  ...streams, weights: noStream, score: noStream, align: noStream, warm: noStream, describe: noStream, ping: noStream,
+};
+
+/** A value that `method` streams, validated. Throws `bad-request`; always, for methods that stream nothing. */
+export function streamedOf<M extends MethodName>(method: M, value: unknown): Streamed<M> {
+  return validate(streamed[method], value);
 }
 
 /** A failure that crossed the wire, as something to throw. */

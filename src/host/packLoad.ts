@@ -1,0 +1,66 @@
+import { failures, type PackError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { LoadReport } from '../protocol/reports.ts';
+import type { LoadProgress, LoadRequest, MemberSpec } from '../protocol/requests.ts';
+import type { EngineProcess } from './engineProcess.ts';
+import type { Quarantine } from './quarantine.ts';
+
+export type PackRequest = Omit<LoadRequest, 'oneByOne'>;
+
+/**
+ * One pack on its way into the engine, over as many lives of the engine as that takes. When a life ends while a single file is
+ * loading, that file is quarantined and left out of the next attempt. When several were loading, the next attempt loads one after
+ * the other, so that the culprit names itself.
+ */
+export class PackLoad {
+  readonly #request: PackRequest;
+  readonly #quarantine: Quarantine;
+  readonly #logger: Logger;
+  #oneByOne = false;
+
+  constructor(request: PackRequest, quarantine: Quarantine, logger: Logger) {
+    this.#request = request;
+    this.#quarantine = quarantine;
+    this.#logger = logger;
+  }
+
+  /** Rejects with the life's reason when it ends, after the suspects were dealt with; with the engine's failure when it refuses the pack. */
+  async attempt(life: EngineProcess, signal: AbortSignal, onProgress: (progress: LoadProgress) => void): Promise<LoadReport> {
+    const { members, leftOut } = await this.#sortOut();
+    if (members.length === 0) return { engine: await life.request('describe', null, { signal }), members: [], leftOut };
+    const suspects = new Map<string, MemberSpec>();
+    const onValue = (progress: LoadProgress): void => {
+      const member = members.find(({ id }) => id === progress.id);
+      if (member !== undefined && progress.state === 'loading') suspects.set(member.id, member);
+      else suspects.delete(progress.id);
+      onProgress(progress);
+    };
+    try {
+      const report = await life.request('load', { ...this.#request, members, oneByOne: this.#oneByOne }, { signal, onValue });
+      this.#oneByOne = false;
+      return { ...report, leftOut: [...report.leftOut, ...leftOut] };
+    } catch (error) {
+      if (life.reason !== null && life.reason.code !== 'cancelled') await this.#blame([...suspects.values()], life.reason);
+      throw error;
+    }
+  }
+
+  async #sortOut(): Promise<{ readonly members: MemberSpec[]; readonly leftOut: LoadReport['leftOut'] }> {
+    const members: MemberSpec[] = [];
+    const leftOut: LoadReport['leftOut'] = [];
+    for (const member of this.#request.members) {
+      if (await this.#quarantine.isQuarantined(member.path)) leftOut.push({ id: member.id, path: member.path, ...failures.modelQuarantined(member.path).toFailure() });
+      else members.push(member);
+    }
+    return { members, leftOut };
+  }
+
+  async #blame(suspects: readonly MemberSpec[], reason: PackError): Promise<void> {
+    const [suspect] = suspects;
+    if (suspect === undefined) return;
+    this.#oneByOne = true;
+    if (suspects.length > 1) return;
+    this.#logger.warn(`${suspect.path} is quarantined: ${reason.message}`);
+    await this.#quarantine.add(suspect.path, reason.message);
+  }
+}
