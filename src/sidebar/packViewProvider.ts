@@ -1,0 +1,57 @@
+import { commands, env, l10n, Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
+import { Disposables, type Disposable } from '../base/disposables.ts';
+import { pageMessage, type HostMessage, type SidebarState } from '../protocol/sidebarMessages.ts';
+import { actionCommands } from './actions.ts';
+import { pageHtml } from './page.ts';
+import { SidebarModel } from './sidebarModel.ts';
+import type { SidebarSources } from './sources.ts';
+
+const nonceOf = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The view `packllm.pack`: keeps the model while the extension runs, and feeds whichever page the editor has open on it. */
+export class PackViewProvider implements WebviewViewProvider, Disposable {
+  static readonly viewId = 'packllm.pack';
+  readonly #folder: Uri;
+  readonly #model: SidebarModel;
+  #page = new Disposables();
+
+  constructor(sources: SidebarSources) {
+    this.#folder = Uri.joinPath(sources.extensionUri, 'dist');
+    this.#model = new SidebarModel(sources);
+  }
+
+  resolveWebviewView(view: WebviewView): void {
+    const { webview } = view;
+    const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(this.#folder, file)).toString();
+    const send = (state: Partial<SidebarState>): void => {
+      // A page that is gone simply does not get the message; the next one asks for everything.
+      void webview.postMessage({ type: 'state', state } satisfies HostMessage);
+    };
+    const page = new Disposables();
+    this.#page.dispose();
+    this.#page = page;
+    page.add(view.onDidDispose(() => page.dispose()));
+    page.add(this.#model.onChange(send));
+    page.add(webview.onDidReceiveMessage((value: unknown) => {
+      const message = pageMessage(value);
+      if (message === null) return;
+      if (message.type === 'ready') send(this.#model.state);
+      else void commands.executeCommand(actionCommands[message.action]);
+    }));
+    webview.options = { enableScripts: true, localResourceRoots: [this.#folder] };
+    webview.html = pageHtml({
+      nonce: nonceOf(),
+      cspSource: webview.cspSource,
+      script: address('webview.js'),
+      styles: address('webview.css'),
+      codicons: address('codicon.css'),
+      language: env.language,
+      bundle: l10n.bundle ?? {},
+    });
+  }
+
+  dispose(): void {
+    this.#page.dispose();
+    this.#model.dispose();
+  }
+}
