@@ -1,0 +1,28 @@
+import type { Weights } from './weighting.ts';
+
+/** λ = 1/n over the members at `present`, 0 elsewhere. */
+export function equalOver(count: number, present: readonly number[]): number[] {
+  const lambda = new Array<number>(count).fill(0);
+  for (const k of present) lambda[k] = 1 / present.length;
+  return lambda;
+}
+
+/** Equal weights for all members, with the reason. */
+export function equalWeights(count: number, note: string): Weights {
+  return { lambda: equalOver(count, [...Array(count).keys()]), note };
+}
+
+/** Weights scaled to sum 1; null when they have no positive finite sum. */
+export function normalised(raw: readonly number[]): number[] | null {
+  const sum = raw.reduce((total, value) => total + value, 0);
+  return sum > 0 && Number.isFinite(sum) ? raw.map((value) => value / sum) : null;
+}
+
+/** Indices in order of increasing value; equal values keep their order, NaN comes last. */
+export function ascending(values: readonly number[]): number[] {
+  const at = (index: number): number => {
+    const value = values[index] ?? NaN;
+    return Number.isNaN(value) ? Infinity : value;
+  };
+  return [...values.keys()].sort((a, b) => (at(a) === at(b) ? a - b : at(a) - at(b)));
+}
