@@ -50,7 +50,7 @@ export function* alignInSlices(from: Vocabulary, to: Vocabulary, mode: AlignMode
     for (const [query, ids] of missed) {
       const found = nearest.find(query);
       for (const id of ids) {
-        map[id] = comparison.candidates[found.index] ?? -1;
+        map[id] = comparison.candidates[found.place] ?? -1;
         how[id] = alignedBy.edited;
         distance[id] = found.distance;
       }

@@ -1,24 +1,36 @@
-import levenshtein from 'fast-levenshtein';
+import { NearestSearch, type Nearest } from './nearestSearch.ts';
+import { StringIndex } from './stringIndex.ts';
 
-/** The strings of a vocabulary, searched for the one with the smallest edit distance to a query; ties go to the first listed. */
+/** A list of strings, searched for the one with the smallest edit distance to a query; ties go to the first listed. */
 export class NearestStrings {
-  readonly #strings: readonly string[];
+  readonly #index: StringIndex;
+  /** A unit that no string has. */
+  readonly #stranger: string;
+  readonly #search: NearestSearch;
+  readonly #known = new Map<string, Nearest>();
 
+  /** At least one string. */
   constructor(strings: readonly string[]) {
-    this.#strings = strings;
+    this.#index = new StringIndex(strings);
+    this.#search = new NearestSearch(this.#index);
+    this.#stranger = String.fromCharCode(this.#index.sets.outsider());
   }
 
-  find(query: string): { readonly index: number; readonly distance: number } {
-    let index = -1;
-    let distance = Infinity;
-    for (const [candidate, string] of this.#strings.entries()) {
-      if (Math.abs(string.length - query.length) >= distance) continue;
-      const d = levenshtein.get(query, string);
-      if (d < distance) {
-        distance = d;
-        index = candidate;
-      }
+  /** Place in the list and distance of the nearest string. */
+  find(query: string): Nearest {
+    const collapsed = this.#collapse(query);
+    let nearest = this.#known.get(collapsed);
+    if (nearest === undefined) {
+      nearest = this.#search.find(collapsed);
+      this.#known.set(collapsed, nearest);
     }
-    return { index, distance };
+    return nearest;
+  }
+
+  /** Units that no string has never match, so all of them count as the same one: far fewer queries between different scripts. */
+  #collapse(query: string): string {
+    let collapsed = '';
+    for (let i = 0; i < query.length; i++) collapsed += this.#index.sets.has(query.charCodeAt(i)) ? query.charAt(i) : this.#stranger;
+    return collapsed;
   }
 }
