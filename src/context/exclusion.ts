@@ -1,0 +1,51 @@
+import picomatch from 'picomatch';
+
+/** Files that hold secrets: neither a place of completion nor a source of context, whatever the settings say. */
+const secrets = [
+  '.env*', '*.pem', '*.key', 'id_*', '*.pfx', '.npmrc', '.netrc', '.aws/**', '.ssh/**', 'secrets.*', '*.tfvars', '.git/**',
+] as const;
+
+export interface ExclusionRules {
+  /** The user's globs. One without a slash matches a file name in any folder. */
+  readonly globs: readonly string[];
+  /** Language ids that are switched off. */
+  readonly languagesOff: readonly string[];
+}
+
+export interface Exclusion {
+  /** `error`: a rule could not be understood, so nothing is let through. */
+  readonly kind: 'secret' | 'glob' | 'language' | 'error';
+  /** The rule that decided: a glob, a language id, or what is wrong with a rule. */
+  readonly rule: string;
+}
+
+type Matcher = (path: string) => Exclusion | null;
+
+const compiled = new WeakMap<ExclusionRules, Matcher>();
+
+/**
+ * Why a document is left alone, or null when it is not. `path` is absolute or relative, with either slash; '' for a document without one.
+ * Rules are compiled once per rules object. Never throws: what cannot be decided is excluded.
+ */
+export function isExcluded(path: string, language: string, rules: ExclusionRules): Exclusion | null {
+  if (rules.languagesOff.includes(language)) return { kind: 'language', rule: language };
+  try {
+    const matcher = compiled.get(rules) ?? compile(rules);
+    compiled.set(rules, matcher);
+    return matcher(path.replaceAll('\\', '/'));
+  } catch (error) {
+    return { kind: 'error', rule: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function compile(rules: ExclusionRules): Matcher {
+  const globs = [...secrets.map((rule) => ({ kind: 'secret', rule }) as const), ...rules.globs.map((rule) => ({ kind: 'glob', rule }) as const)];
+  const matchers = globs.map((exclusion) => ({ exclusion, matches: matcherOf(exclusion.rule) }));
+  return (path) => matchers.find(({ matches }) => matches(path))?.exclusion ?? null;
+}
+
+/** Matches at any depth, for a path may be absolute while the glob is meant within a workspace. */
+function matcherOf(glob: string): (path: string) => boolean {
+  const pattern = glob.replaceAll('\\', '/').replace(/^\.?\//, '');
+  return picomatch([pattern, `**/${pattern}`], { dot: true, nocase: true, strictBrackets: true });
+}

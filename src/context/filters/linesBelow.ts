@@ -1,0 +1,20 @@
+import { restOfLine } from '../lines.ts';
+import type { PostFilter } from './filter.ts';
+
+/** Cuts the end of a block off where it goes on with the lines that are already below the cursor. */
+export const linesBelow: PostFilter = {
+  name: 'lines-below',
+  apply(candidate, { after }) {
+    const lines = candidate.text.trimEnd().split('\n');
+    const rest = restOfLine(after);
+    if (lines.length < 2 || rest.trim() !== '') return candidate;
+    const below = after.slice(rest.length).trimStart().split('\n', lines.length).map((line) => line.trimEnd());
+    const firstBelow = after.slice(rest.length).match(/[ \t]*(?=\S)/)?.[0] ?? '';
+    below[0] = firstBelow + (below[0] ?? '');
+    for (let kept = 1; kept < lines.length; kept += 1) {
+      const repeated = lines.slice(kept).map((line) => line.trimEnd());
+      if (repeated.join('').trim() !== '' && repeated.every((line, at) => line === below[at])) return { ...candidate, text: lines.slice(0, kept).join('\n') };
+    }
+    return candidate;
+  },
+};

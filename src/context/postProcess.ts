@@ -1,0 +1,34 @@
+import { balance } from './filters/balance.ts';
+import type { Candidate, Place, PostFilter } from './filters/filter.ts';
+import { excessClosers } from './filters/excessClosers.ts';
+import { fences } from './filters/fences.ts';
+import { firstLine } from './filters/firstLine.ts';
+import { invisible } from './filters/invisible.ts';
+import { linesBelow } from './filters/linesBelow.ts';
+import { neighbours } from './filters/neighbours.ts';
+import { overlap } from './filters/overlap.ts';
+import { runaway } from './filters/runaway.ts';
+import { spacing } from './filters/spacing.ts';
+
+/** In this order: what must never be seen, what was not asked for, what repeats, what is there already, what is left over. */
+const filters: readonly PostFilter[] = [invisible, fences, firstLine, runaway, neighbours, linesBelow, overlap, balance, excessClosers, spacing];
+
+export interface Processed {
+  /** With the document's line ends. */
+  readonly text: string;
+  /** UTF-16 units right of the cursor, on its line, that the text replaces. */
+  readonly replaceRight: number;
+  /** Which filter left nothing over; null when there is something to show. */
+  readonly dropped: string | null;
+}
+
+/** What of a generated text may be shown at its place. Idempotent; never longer than what it was given, line ends aside. */
+export function postProcess(text: string, place: Place): Processed {
+  let candidate: Candidate = { text, replaceRight: 0 };
+  if (text === '') return { ...candidate, dropped: 'empty' };
+  for (const filter of filters) {
+    candidate = filter.apply(candidate, place);
+    if (candidate.text === '') return { text: '', replaceRight: 0, dropped: filter.name };
+  }
+  return { text: candidate.text.replaceAll('\n', place.lineEnding), replaceRight: candidate.replaceRight, dropped: null };
+}
