@@ -1,0 +1,203 @@
+import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import type { Clock } from '../base/clock.ts';
+import { failures, PackError } from '../base/errors.ts';
+import type { ChosenToken, Distribution, MemberBackend } from '../fusion/member.ts';
+import type { Vocabulary } from '../fusion/vocabulary/vocabulary.ts';
+import { nativeRestart } from './nativeRestart.ts';
+import { KvCache, noQuestions, type Questions } from './kvCache.ts';
+import { MemberFault } from './memberFault.ts';
+import { askDistribution, askGreedy, askTrueToken, distributionAnswer, greedyAnswer, trueTokenAnswer } from './questions.ts';
+import { ScoreMemory } from './scoreMemory.ts';
+import { Serial } from './serial.ts';
+import { tileRows } from './slices.ts';
+import { TextTokenizer } from './textTokenizer.ts';
+
+/**
+ * One model behind fusion's seam: one long-lived sequence, one operation at a time. Everything it has evaluated stays evaluated,
+ * and everything it has said about a token stays known, until the tokens before it change.
+ */
+export class LlamaMember implements MemberBackend {
+  readonly id: string;
+  readonly vocabulary: Vocabulary;
+  readonly #tokenizer: TextTokenizer;
+  readonly #cache: KvCache;
+  readonly #memory = new ScoreMemory();
+  readonly #serial = new Serial();
+  /** How many tokens `next` was last asked to list, if ever. */
+  #topK: number | null = null;
+  /** Leading tokens of the cache that greedy decoding has already gone on from. */
+  #decoded = 0;
+
+  constructor(id: string, vocabulary: Vocabulary, model: LlamaModel, sequence: LlamaContextSequence, clock: Clock) {
+    this.id = id;
+    this.vocabulary = vocabulary;
+    this.#tokenizer = new TextTokenizer(model, vocabulary);
+    this.#cache = new KvCache(sequence, clock);
+  }
+
+  /** Tokens that went through the model since it was loaded, and the time that took, ms. */
+  get usage(): { readonly tokens: number; readonly ms: number } {
+    return this.#cache.usage;
+  }
+
+  tokenize(text: Uint8Array, continues = false): Int32Array {
+    return this.#tokenizer.tokenize(text, continues);
+  }
+
+  score(path: Int32Array, from: number, signal: AbortSignal): Promise<Float64Array> {
+    return this.#run(signal, async () => {
+      const known = (position: number): number | null =>
+        this.#memory.logProbability(position, path[position] ?? -1, position < this.#cache.common(path));
+      const missing = firstWithout(from, path.length, known);
+      if (missing < path.length) {
+        await this.#go(path, missing - 1, path.length);
+        const topK = this.vocabulary.fim === null ? this.#topK : null;
+        await this.#extend(path, topK === null ? path.length - 1 : path.length, signal, (position) => {
+          if (position === path.length) return topK === null ? null : this.#distributionOf(position, topK);
+          return position < from ? null : this.#logProbabilityOf(position, path[position] ?? -1);
+        });
+      }
+      return Float64Array.from({ length: path.length - from }, (_, index) => known(from + index) ?? fail());
+    });
+  }
+
+  next(path: Int32Array, topK: number, signal: AbortSignal): Promise<Distribution> {
+    this.#topK = topK;
+    return this.#run(signal, async () => {
+      const [distribution] = await this.#predict(path, path.length, path.length + 1, topK, signal);
+      return distribution ?? fail();
+    });
+  }
+
+  predict(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]> {
+    return this.#run(signal, () => this.#predict(path, from, path.length, topK, signal));
+  }
+
+  /** Step by step what the library's own greedy evaluation computes; see `nativeRestart`. */
+  async *greedy(path: Int32Array, signal: AbortSignal): AsyncGenerator<ChosenToken, void, undefined> {
+    let tokens = path;
+    for (;;) {
+      const chosen = await this.#run(signal, () => this.#choose(tokens, tokens === path, signal));
+      if (this.vocabulary.endTokens.has(chosen.id)) return;
+      yield chosen;
+      tokens = Int32Array.of(...tokens, chosen.id);
+    }
+  }
+
+  /** Resolves when no operation is under way. */
+  idle(): Promise<void> {
+    return this.#serial.idle();
+  }
+
+  async #choose(path: Int32Array, first: boolean, signal: AbortSignal): Promise<ChosenToken> {
+    const chosen: ChosenToken[] = [];
+    const kept = Math.min(this.#cache.common(path), path.length - 1);
+    const held = { kept, tiled: this.#cache.tiled, decoded: Math.min(this.#decoded, kept) };
+    const { from, split } = first ? nativeRestart(path.length, held) : { from: kept, split: kept };
+    await this.#rewind(from);
+    if (split > from) await this.#cache.extend(path, split, noQuestions, signal);
+    await this.#cache.extend(path, path.length, {
+      at: (position) => (position === path.length - 1 ? askGreedy : null),
+      take: (_, answer) => chosen.push(greedyAnswer(answer)),
+    }, signal);
+    this.#decoded = path.length;
+    return chosen[0] ?? fail();
+  }
+
+  /** Distributions that predict the positions [from … end) of `path`, end ≤ path.length + 1. */
+  async #predict(path: Int32Array, from: number, end: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]> {
+    const known = (position: number): Distribution | null =>
+      position <= this.#cache.common(path) ? this.#memory.distribution(position, topK) : null;
+    const result = new Map<number, Distribution>();
+    const missing = firstWithout(from, end, (position) => {
+      const distribution = known(position);
+      if (distribution !== null) result.set(position, distribution);
+      return distribution;
+    });
+    if (missing < end) {
+      await this.#go(path, missing - 1, end);
+      await this.#extend(path, end - 1, signal, (position) =>
+        position < from ? null : this.#distributionOf(position, topK, (distribution) => result.set(position, distribution)));
+    }
+    return Array.from({ length: end - from }, (_, index) => result.get(from + index) ?? fail());
+  }
+
+  /**
+   * Brings the cache to a prefix of `path` of at most `length` tokens, from where path[… end) is then evaluated. Less than a tile
+   * of odd tokens at its end is given up when a new prompt follows, so that the prompt is evaluated in whole tiles.
+   */
+  async #go(path: Int32Array, length: number, end: number): Promise<void> {
+    const kept = Math.min(this.#cache.common(path), length);
+    const { tiled } = this.#cache;
+    const newPrompt = end - kept >= tileRows && kept > tiled && kept - tiled < tileRows;
+    await this.#rewind(newPrompt ? tiled : kept);
+  }
+
+  async #rewind(length: number): Promise<void> {
+    await this.#cache.rewind(length);
+    this.#memory.rewind(length);
+    this.#decoded = Math.min(this.#decoded, length);
+  }
+
+  /** Evaluates path[… end), asking about the token at each position what `about` says. */
+  #extend(path: Int32Array, end: number, signal: AbortSignal, about: (position: number) => Asked | null): Promise<void> {
+    const asked = new Map<number, Asked>();
+    const questions: Questions = {
+      at: (position) => {
+        const question = about(position + 1);
+        if (question !== null) asked.set(position, question);
+        return question?.question ?? null;
+      },
+      take: (position, answer) => asked.get(position)?.take(answer),
+    };
+    return this.#cache.extend(path, end, questions, signal);
+  }
+
+  #logProbabilityOf(position: number, id: number): Asked {
+    return { question: askTrueToken(id), take: (answer) => this.#memory.setLogProbability(position, trueTokenAnswer(id, answer)) };
+  }
+
+  #distributionOf(position: number, topK: number, keep?: (distribution: Distribution) => void): Asked {
+    const size = this.vocabulary.tokens.length;
+    return {
+      question: askDistribution(size, topK),
+      take: (answer) => {
+        const distribution = distributionAnswer(size, answer);
+        this.#memory.setDistribution(position, distribution);
+        keep?.(distribution);
+      },
+    };
+  }
+
+  /** One operation at a time; what goes wrong in the model is this member's fault and leaves it empty but usable. */
+  #run<T>(signal: AbortSignal, job: () => Promise<T>): Promise<T> {
+    return this.#serial.run(async () => {
+      signal.throwIfAborted();
+      try {
+        return await job();
+      } catch (thrown) {
+        signal.throwIfAborted();
+        if (thrown instanceof PackError && thrown.code === 'prompt-too-long') throw thrown;
+        this.#memory.rewind(0);
+        this.#decoded = 0;
+        await this.#cache.reset();
+        throw new MemberFault(this.id, thrown);
+      }
+    });
+  }
+}
+
+interface Asked {
+  readonly question: ReturnType<typeof askTrueToken>;
+  readonly take: (answer: Parameters<typeof greedyAnswer>[0]) => void;
+}
+
+function firstWithout(from: number, end: number, known: (position: number) => unknown): number {
+  let position = from;
+  while (position < end && known(position) !== null) position++;
+  return position;
+}
+
+function fail(): never {
+  throw failures.internal('the engine library left a question unanswered');
+}

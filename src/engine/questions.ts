@@ -1,0 +1,66 @@
+import { failures } from '../base/errors.ts';
+import type { ChosenToken, Distribution } from '../fusion/member.ts';
+import type { Output, Question } from './kvCache.ts';
+import { asToken } from './tokenIds.ts';
+
+/** Vocabularies up to this size answer with every token; beyond, the list of the most probable ones is much cheaper. */
+const completeUpTo = 8192;
+/** Up to this size sorting the whole vocabulary for an exact denominator costs less than a fifth of a forward pass of the smallest models. */
+const exactUpTo = 65_536;
+/** Larger vocabularies: the denominator is the mass of this many top tokens. Beyond them lies 0.15 % of the mass on average. */
+const denominatorTokens = 4096;
+
+/** How probable is `id`? Over the whole vocabulary, without sorting it. */
+export function askTrueToken(id: number): Question {
+  return { logits: { filter: { tokens: [asToken(id)], includeSelected: true } }, totalLogitWeight: true };
+}
+
+/** Natural logarithm of the probability of `id`, from the answer to `askTrueToken`. */
+export function trueTokenAnswer(id: number, answer: Output): number {
+  const { logits, totalLogitWeight } = present(answer);
+  const logit = logits.get(asToken(id));
+  if (logit === undefined) throw failures.internal('the engine library left out a logit it was asked for');
+  return logit - Math.max(...logits.values()) - Math.log(totalLogitWeight);
+}
+
+/** What comes next? All tokens of a small vocabulary, at least the `topK` most probable ones of a large one. */
+export function askDistribution(vocabularySize: number, topK: number): Question {
+  if (vocabularySize <= completeUpTo) return { logits: true, totalLogitWeight: true };
+  const top = { logits: { filter: { tokens: [], includeTop: topK } }, totalLogitWeight: true };
+  if (vocabularySize <= exactUpTo) return top;
+  return { ...top, options: { temperature: 1, topK: Math.max(topK, denominatorTokens), topP: 1, minP: 0 } };
+}
+
+/** The answer to `askDistribution`. */
+export function distributionAnswer(vocabularySize: number, answer: Output): Distribution {
+  const { logits, totalLogitWeight } = present(answer);
+  const ids = new Int32Array(logits.size);
+  const p = new Float64Array(logits.size);
+  let index = 0;
+  let largest = -Infinity;
+  for (const [id, logit] of logits) {
+    if (index === 0) largest = logit;
+    ids[index] = id;
+    p[index++] = Math.exp(logit - largest);
+  }
+  const listed = p.reduce((sum, weight) => sum + weight, 0);
+  const total = logits.size === vocabularySize ? listed : Math.max(listed, totalLogitWeight);
+  for (let i = 0; i < p.length; i++) p[i] = (p[i] ?? 0) / total;
+  return { ids, p, tail: (total - listed) / total };
+}
+
+/** Which token does greedy decoding choose, and how probable is it? */
+export const askGreedy: Question = { token: true, logits: { filter: { tokens: [], includeSelected: true } }, totalLogitWeight: true };
+
+export function greedyAnswer(answer: Output): ChosenToken {
+  const { totalLogitWeight } = present(answer);
+  if (answer.token === undefined || answer.token === null) throw failures.internal('the engine library chose no token');
+  return { id: answer.token, probability: 1 / totalLogitWeight };
+}
+
+function present(answer: Output): { readonly logits: ReadonlyMap<number, number>; readonly totalLogitWeight: number } {
+  const { logits, totalLogitWeight } = answer;
+  if (logits === undefined || totalLogitWeight === undefined) throw failures.internal('the engine library returned no logits');
+  if (!(totalLogitWeight > 0 && totalLogitWeight < Infinity)) throw failures.internal('the model computed numbers that are not finite');
+  return { logits, totalLogitWeight };
+}
