@@ -1,5 +1,5 @@
 import { memberLosses, mixRow } from './fusedLoss.ts';
-import { equalWeights, ascending } from './simplex.ts';
+import { ascending, equalWeights, noText } from './simplex.ts';
 import { searchGrid } from './simplexGrid.ts';
 import type { FusedRow, Weighting } from './weighting.ts';
 
@@ -62,11 +62,14 @@ export function opt(earlyStop: boolean): Weighting {
   return {
     needsRows: true,
     *weigh({ ids, rows }) {
-      if (rows.length === 0) return equalWeights(ids.length, 'there was no text to compare the members on');
+      if (rows.length === 0) return equalWeights(ids.length, noText);
       const { losses, lambda, order, steps } = yield* searchGreedily(rows, ids.length, earlyStop);
-      if (!losses.some(Number.isFinite)) return equalWeights(ids.length, 'no member gave usable figures');
+      if (!losses.some(Number.isFinite)) return equalWeights(ids.length, 'No member gave usable figures, so all weigh the same.');
+      const alone = losses[order[0] ?? 0] ?? NaN;
+      const fused = steps.at(-1)?.loss ?? alone;
       const left = order.length - 1 - steps.length;
-      return { lambda, note: left > 0 ? `the search stopped early, before ${left} weaker ${left === 1 ? 'member' : 'members'}` : '' };
+      const gain = `Together they read it at perplexity ${Math.exp(fused).toFixed(2)} per token, the best alone at ${Math.exp(alone).toFixed(2)}.`;
+      return { lambda, note: left > 0 ? `${gain} The search stopped early, before ${left} weaker ${left === 1 ? 'member' : 'members'}.` : gain };
     },
   };
 }

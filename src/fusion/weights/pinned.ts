@@ -8,8 +8,8 @@ export function pinned(weights: Readonly<Record<string, number>>): Weighting {
     *weigh({ ids }) {
       yield undefined;
       const lambda = normalised(ids.map((id) => (Object.hasOwn(weights, id) ? (weights[id] ?? 0) : 0)));
-      if (lambda === null) return equalWeights(ids.length, 'no member present has a pinned weight, so all weigh the same');
-      return { lambda, note: 'the weights are pinned by hand' };
+      if (lambda === null) return equalWeights(ids.length, 'No member present has a pinned weight, so all weigh the same.');
+      return { lambda, note: 'The weights are pinned by hand.' };
     },
   };
 }

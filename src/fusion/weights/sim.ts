@@ -1,5 +1,5 @@
 import { comparable, lossOf, type LossUnit } from './loss.ts';
-import { equalWeights, normalised } from './simplex.ts';
+import { equalWeights, normalised, noText } from './simplex.ts';
 import type { Weighting } from './weighting.ts';
 
 /**
@@ -18,7 +18,7 @@ export function sim(temperature: number, unit: LossUnit): Weighting {
       const losses = fits.map((fit, k) => (present.includes(k) ? lossOf(fit, unit) * scale : Infinity));
       const least = Math.min(...losses);
       const lambda = normalised(losses.map((loss) => Math.exp((least - loss) / temperature)));
-      return lambda === null ? equalWeights(fits.length, 'there was no text to compare the members on') : { lambda, note: '' };
+      return lambda === null ? equalWeights(fits.length, noText) : { lambda, note: '' };
     },
   };
 }

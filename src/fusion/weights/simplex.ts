@@ -7,6 +7,9 @@ export function equalOver(count: number, present: readonly number[]): number[] {
   return lambda;
 }
 
+/** The note of equal weights for want of evidence. */
+export const noText = 'There was no text to compare the members on, so all weigh the same.';
+
 /** Equal weights for all members, with the reason. */
 export function equalWeights(count: number, note: string): Weights {
   return { lambda: equalOver(count, [...Array(count).keys()]), note };

@@ -6,6 +6,6 @@ export const uniform = (): Weighting => ({
   needsRows: false,
   *weigh({ ids }) {
     yield undefined;
-    return equalWeights(ids.length, '');
+    return equalWeights(ids.length, 'All members weigh the same by choice.');
   },
 });

@@ -28,7 +28,7 @@ export interface PromptEvidence {
 export interface Weights {
   /** λ on the simplex. */
   readonly lambda: readonly number[];
-  /** What a reader should know about how they came about; empty when there is nothing to say. */
+  /** A sentence on how they came about, for the user; empty when there is nothing to say. */
   readonly note: string;
 }
 
