@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { text as readAll } from 'node:stream/consumers';
+import type { CompletionReport } from '../../protocol/reports.ts';
+import { defaults } from '../../protocol/settings.ts';
+import { AnswerStream } from '../answerStream.ts';
+import { numberIn } from '../flags.ts';
+import { withPack, type Pack } from '../pack.ts';
+import { answerOf, frameQuestion } from '../../context/question.ts';
+import { renderCost } from '../render/completion.ts';
+import { memberTable } from '../render/members.ts';
+import { piecesOf } from '../render/pieces.ts';
+import type { Run } from '../run.ts';
+import type { Runner } from '../runner.ts';
+import { UsageError } from '../usageError.ts';
+
+interface QueryFlags {
+  readonly maxBytes: number;
+  readonly deadline: number;
+}
+
+export function addQuery(program: Command, run: Runner): void {
+  program.command('query')
+    .description('Ask the pack a question.')
+    .argument('<question>', 'the question; - reads standard input')
+    .option('--max-bytes <number>', 'longest answer', numberIn(1, 65_536, true), 600)
+    .option('--deadline <ms>', 'when to stop, counted from the loaded pack', numberIn(1, 600_000, true), defaults.text.deadlineMs)
+    .action((question: string, options: QueryFlags, command: Command) => run(command, (active) => query(active, question, options)));
+}
+
+async function query(run: Run, argument: string, options: QueryFlags): Promise<0> {
+  const question = argument === '-' ? await readAll(run.stdin) : argument;
+  if (question.trim() === '') throw new UsageError('The question is empty.');
+  await withPack(run, (pack) => ask(run, pack, frameQuestion(question), options));
+  return 0;
+}
+
+/** The answer streams as it is written; what it cost follows. */
+async function ask(run: Run, { engine, weighting, ids, leftOut }: Pack, before: string, options: QueryFlags): Promise<void> {
+  const { terminal, signal, flags } = run;
+  const stream = terminal.json ? null : new AnswerStream(ids, terminal.style, (text) => terminal.write(text));
+  const request = {
+    before, after: '', language: 'plaintext', weighting, alignment: flags.alignment, shape: { kind: 'text' },
+    maxBytes: options.maxBytes, deadlineMs: options.deadline,
+  } as const;
+  const report = answered(await engine.ask('complete', request, { signal, onValue: (piece) => stream?.add(piece) }));
+  if (stream === null) {
+    terminal.printJson({ ...report, leftOut });
+    return;
+  }
+  stream.end(report.pieces, report.text);
+  terminal.print('');
+  if (terminal.quiet) return;
+  terminal.print(['', memberTable(report.members, terminal.style, terminal.width), '', renderCost(report, terminal.style, terminal.width)].join('\n'));
+}
+
+function answered(report: CompletionReport): CompletionReport {
+  const text = answerOf(report.text).trim();
+  return { ...report, text, pieces: piecesOf(report.pieces, text), reason: text === '' ? (report.reason ?? 'end-of-text') : null };
+}

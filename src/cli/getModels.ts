@@ -1,0 +1,77 @@
+import { createInterface } from 'node:readline/promises';
+import { failures, PackError } from '../base/errors.ts';
+import { AcceptedTerms } from '../models/acceptedTerms.ts';
+import type { CatalogueEntry, ModelSource } from '../models/catalogue.ts';
+import { download, type Downloaded } from '../models/download.ts';
+import type { DownloadProgress } from '../models/download/progress.ts';
+import { modelsFolder } from '../models/modelsFolder.ts';
+import { progressBar } from './progress.ts';
+import { bytes } from './render/units.ts';
+import type { Run } from './run.ts';
+
+export interface GetFlags {
+  /** Accepts the terms that have to be accepted. */
+  readonly yes?: true;
+  readonly source?: ModelSource['kind'];
+  /** Another hub with the same layout. */
+  readonly hub?: string;
+}
+
+/** Downloads the entries, all terms first, and says on standard error what happens. */
+export async function getModels(run: Run, entries: readonly CatalogueEntry[], flags: GetFlags): Promise<readonly Downloaded[]> {
+  for (const entry of entries) await requireTerms(run, entry, flags.yes === true);
+  const downloaded: Downloaded[] = [];
+  for (const entry of entries) downloaded.push(await getModel(run, entry, flags));
+  return downloaded;
+}
+
+async function requireTerms(run: Run, entry: CatalogueEntry, yes: boolean): Promise<void> {
+  const terms = new AcceptedTerms(modelsFolder());
+  if (await terms.has(entry)) return;
+  const { name, licence } = entry;
+  run.terminal.note(`${name} is provided under the ${licence.name}, found at ${licence.url}. They restrict some uses.`);
+  if (!yes && !(await agrees(run))) {
+    throw new PackError({ ...failures.licenceNotAccepted(name, licence.url).toFailure(), fix: 'Read the terms; --yes accepts them.' });
+  }
+  await terms.accept(entry, new Date());
+}
+
+/** Whether the user types "yes". Without a terminal nobody is there to agree. */
+async function agrees({ stdin, signal }: Run): Promise<boolean> {
+  if (!stdin.isTTY) return false;
+  const prompt = createInterface({ input: stdin, output: process.stderr });
+  try {
+    return /^(?:y|yes)$/iu.test((await prompt.question('Do you accept these terms? (yes/no) ', { signal })).trim());
+  } finally {
+    prompt.close();
+  }
+}
+
+async function getModel({ terminal, clock, signal }: Run, entry: CatalogueEntry, { source, hub }: GetFlags): Promise<Downloaded> {
+  const progress = progressBar(terminal.progressStream, clock);
+  try {
+    const downloaded = await download(entry, {
+      folder: modelsFolder(),
+      accepted: true,
+      signal,
+      clock,
+      ...(source === undefined ? {} : { only: source }),
+      ...(hub === undefined ? {} : { hubEndpoint: hub }),
+      onProgress: (at) => progress.update(at.bytes / at.total, labelOf(entry, at)),
+      onSource: ({ description, because }) => {
+        if (because !== null) terminal.note(because.message);
+        terminal.note(`${entry.name} (${bytes(entry.bytes)}) from ${description}`);
+      },
+    });
+    terminal.note(downloaded.source === null ? `${entry.name} is there already.` : `${entry.name} is complete, its SHA-256 is right.`);
+    return downloaded;
+  } finally {
+    progress.dispose();
+  }
+}
+
+function labelOf({ name }: CatalogueEntry, { bytes: arrived, total, bytesPerSecond, secondsLeft }: DownloadProgress): string {
+  const speed = bytesPerSecond === null ? '' : ` · ${bytes(Math.round(bytesPerSecond))}/s`;
+  const left = secondsLeft === null ? '' : ` · ${Math.ceil(secondsLeft)} s left`;
+  return `${name} · ${bytes(arrived)} of ${bytes(total)}${speed}${left}`;
+}

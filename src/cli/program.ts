@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { addAlign } from './commands/align.ts';
+import { addComplete } from './commands/complete.ts';
+import { addDemo } from './commands/demo.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addModels } from './commands/models.ts';
+import { addQuery } from './commands/query.ts';
+import { addScore } from './commands/score.ts';
+import { addWeights } from './commands/weights.ts';
+import { addSharedFlags } from './flags.ts';
+import type { Runner } from './runner.ts';
+
+const examples = `
+Examples:
+  packllm complete src/orders.ts:24:18      complete at line 24, column 18
+  git diff | packllm score -                how well each member predicts the diff
+  packllm weights notes.md --json           the weights, for a script
+  packllm query "What is a hash table?"     ask the pack
+  packllm models get standard               download the better pack (about 350 MB)`;
+
+/** The whole command line. Errors of parsing are thrown as CommanderError, after their message was written. */
+export function buildProgram(version: string, run: Runner): Command {
+  const program = new Command('packllm')
+    .description('Complete, ask and inspect with several local language models fused into one.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(packllm --help lists the commands; packllm help COMMAND explains one)')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', examples);
+  addSharedFlags(program);
+  for (const add of [addDemo, addComplete, addQuery, addWeights, addScore, addAlign, addModels, addDoctor]) add(program, run);
+  return program;
+}
