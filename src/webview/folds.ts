@@ -10,6 +10,8 @@ export function rememberFolds(sections: Readonly<Record<string, HTMLDetailsEleme
   for (const [name, section] of Object.entries(sections)) {
     section.open = !folded.has(name);
     section.addEventListener('toggle', () => {
+      // A section that is open from the start reports that as well.
+      if (section.open !== folded.has(name)) return;
       if (section.open) folded.delete(name);
       else folded.add(name);
       memory.setState({ folded: [...folded] });

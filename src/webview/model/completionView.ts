@@ -45,22 +45,30 @@ export function stopText(stop: Completion['stop']): string | null {
 }
 
 export interface Phase {
+  /** Its place in the look of the timing: waiting, prompt, weights, first piece, total. */
+  readonly look: number;
   readonly label: string;
-  readonly ms: number;
+  /** The figure to show, ms; for the first piece and the total counted from the start of the request. */
   readonly text: string;
+  /** Its own share of the whole time, ms. */
+  readonly length: number;
 }
 
-/** The parts of a request that follow each other, whole time last and not among the parts. */
-export function phases({ queueMs, promptMs, weightsMs, totalMs, firstPieceMs }: Timing): { readonly parts: readonly Phase[]; readonly figures: readonly Phase[] } {
-  const phase = (label: string, ms: number): Phase => ({ label, ms, text: milliseconds(ms) });
-  const prompt = phase(t('Prompt'), promptMs);
-  const weights = phase(t('Weights'), weightsMs);
-  const text = phase(t('Text'), Math.max(0, totalMs - queueMs - promptMs - weightsMs));
-  const waiting = queueMs >= 1 ? [phase(t('Waiting'), queueMs)] : [];
-  return {
-    parts: [...waiting, prompt, weights, text],
-    figures: [...waiting, prompt, weights, ...(firstPieceMs === null ? [] : [phase(t('First piece'), firstPieceMs)]), phase(t('Total'), totalMs)],
+/** The request's phases in order; their lengths add up to the whole time. Those that did not happen are left out. */
+export function phases({ queueMs, promptMs, weightsMs, totalMs, firstPieceMs }: Timing): readonly Phase[] {
+  let spent = 0;
+  const until = (look: number, label: string, ms: number, end: number): Phase => {
+    const length = Math.max(0, end - spent);
+    spent += length;
+    return { look, label, text: milliseconds(ms), length };
   };
+  return [
+    ...(queueMs >= 1 ? [until(0, t('Waiting'), queueMs, queueMs)] : []),
+    until(1, t('Prompt'), promptMs, queueMs + promptMs),
+    until(2, t('Weights'), weightsMs, queueMs + promptMs + weightsMs),
+    ...(firstPieceMs === null ? [] : [until(3, t('First piece'), firstPieceMs, firstPieceMs)]),
+    until(4, t('Total'), totalMs, totalMs),
+  ];
 }
 
 /** A piece for the ear: its text, who wanted it most, how probable it was to the pack and to each member. */

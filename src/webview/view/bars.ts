@@ -1,4 +1,5 @@
 import { svg } from '../dom.ts';
+import type { Phase } from '../model/completionView.ts';
 import type { Look } from '../model/palette.ts';
 
 /** A horizontal bar, `percent` of its width filled. */
@@ -17,15 +18,20 @@ export function swatch({ colour, underline }: Look): SVGSVGElement {
     ...lines.map((y) => svg('line', { 'class': `stroke-${colour}`, 'x1': 0, 'x2': 12, 'y1': y, 'y2': y, 'stroke-width': lines.length > 1 ? 1 : 2, 'stroke-dasharray': dashes })));
 }
 
-/** Lengths one after the other in one bar; what is too short to see takes a hair's breadth. */
-export function strip(lengths: readonly number[]): SVGSVGElement {
-  const total = lengths.reduce((sum, length) => sum + length, 0);
+/** Phases one after the other in one bar. */
+export function strip(phases: readonly Phase[]): SVGSVGElement {
+  const total = phases.reduce((sum, { length }) => sum + length, 0);
   const picture = svg('svg', { 'class': 'strip', 'aria-hidden': 'true' });
   let at = 0;
-  for (const [index, length] of lengths.entries()) {
+  for (const { look, length } of phases) {
     const percent = total > 0 ? length * 100 / total : 0;
-    picture.append(svg('rect', { class: `phase-${index}`, x: `${at}%`, width: `${percent}%`, height: '100%' }));
+    picture.append(svg('rect', { class: `phase phase-${look}`, x: `${at}%`, width: `${percent}%`, height: '100%' }));
     at += percent;
   }
   return picture;
+}
+
+/** The mark that ties a figure to its phase in the strip. */
+export function phaseMark(look: number): SVGSVGElement {
+  return svg('svg', { 'viewBox': '0 0 7 7', 'aria-hidden': 'true' }, svg('rect', { class: `phase phase-${look}`, width: 7, height: 7, rx: 1.5 }));
 }

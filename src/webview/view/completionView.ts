@@ -4,7 +4,7 @@ import { phases, reasonText, sourceText, stopText } from '../model/completionVie
 import { timeOfDay } from '../model/format.ts';
 import type { Palette } from '../model/palette.ts';
 import { t } from '../text.ts';
-import { strip } from './bars.ts';
+import { phaseMark, strip } from './bars.ts';
 import { button, buttons, type Run } from './button.ts';
 import { pieceList } from './pieceList.ts';
 import { Section } from './section.ts';
@@ -39,16 +39,12 @@ export class CompletionView {
 
 function origin({ source, stop, pieces }: Completion): HTMLElement {
   const stopped = pieces.length > 0 ? stopText(stop) : null;
-  return h('p', { class: 'origin' }, h('span', {}, sourceText(source)), ...(stopped === null ? [] : [h('span', { class: 'quiet' }, stopped)]));
+  return h('p', { class: 'facts' }, h('span', {}, sourceText(source)), ...(stopped === null ? [] : [h('span', { class: 'quiet' }, stopped)]));
 }
 
 function timing({ timing: times }: Completion): HTMLElement {
-  const { parts, figures } = phases(times);
-  const coloured = new Map(parts.map(({ label }, index) => [label, index]));
+  const shown = phases(times);
   return h('div', { class: 'timing' },
-    strip(parts.map(({ ms }) => ms)),
-    h('dl', {}, ...figures.map(({ label, text }) => {
-      const phase = coloured.get(label);
-      return h('div', phase === undefined ? {} : { class: `of-phase-${phase}` }, h('dt', {}, label), h('dd', {}, text));
-    })));
+    strip(shown),
+    h('dl', {}, ...shown.map(({ look, label, text }) => h('div', {}, h('dt', {}, phaseMark(look), label), h('dd', {}, text)))));
 }

@@ -62,15 +62,17 @@ function memberItem({ id, percent, reference, figures, work, seesSuffix, about }
   }, bar(percent, look))];
   return h('li', { 'class': percent === 0 ? 'member resting' : 'member', 'data-member': id },
     h('div', { class: 'line', title: about }, swatch(look), h('span', { class: 'name' }, id),
+      ...(seesSuffix ? [seesMark()] : []),
       ...(reference ? [h('span', { class: 'tag', title: t('The pack decodes with this member’s tokens') }, t('reference'))] : []),
       ...(percent === null ? [] : [h('span', { class: 'percent' }, t('{0} %', percent))])),
     ...meter,
-    ...(figures.length === 0 ? [] : [h('div', { class: 'figures' }, ...figures.map((figure) => h('span', {}, figure)))]),
-    h('div', { class: 'figures quiet' }, ...work.map((figure) => h('span', {}, figure)), ...(seesSuffix ? [seesMark()] : [])));
+    ...(figures.length === 0 ? [] : [h('div', { class: 'facts' }, ...figures.map((figure) => h('span', {}, figure)))]),
+    h('div', { class: 'facts quiet' }, ...work.map((figure) => h('span', {}, figure))));
 }
 
 function seesMark(): HTMLElement {
-  return h('span', { class: 'sees', title: t('Sees the text after the cursor as well') }, icon('eye'), t('after cursor'));
+  const meaning = t('Sees the text after the cursor as well');
+  return h('span', { class: 'sees', title: meaning }, icon('eye'), h('span', { class: 'spoken' }, meaning));
 }
 
 function loadingItems(loading: SidebarState['loading']): readonly HTMLElement[] {

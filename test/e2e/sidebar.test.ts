@@ -1,0 +1,174 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, SidebarHarness, type OpenPage } from './sidebar/harness.ts';
+import { names, sample, states } from './sidebar/samples.ts';
+import { themes, type Theme } from './sidebar/themes.ts';
+
+if (browserPath === null) console.log('Skipped: the sidebar in a browser; no Chromium was found (set CHROMIUM to its path).');
+
+const shownWeights = (page: Page): Promise<readonly number[]> =>
+  page.$$eval('.member .percent', (elements) => elements.map((element) => Number.parseInt(element.textContent, 10)));
+
+/** The text of the focused element, or the label of the one inside a component. */
+const focusedName = (page: Page): Promise<string> => page.evaluate(() => {
+  const outer = document.activeElement;
+  const inner = outer?.shadowRoot?.activeElement ?? outer;
+  return inner?.getAttribute('aria-label') ?? outer?.textContent ?? '';
+});
+
+describe.skipIf(browserPath === null)('the sidebar’s page', () => {
+  let harness: SidebarHarness;
+
+  beforeAll(async () => {
+    harness = await SidebarHarness.start(browserPath ?? '');
+  });
+  afterAll(() => harness.stop());
+
+  const show = async (state: keyof typeof states | ReturnType<typeof sample>, theme: Theme = 'dark'): Promise<OpenPage> => {
+    const opened = await harness.open(theme, 300);
+    const content = typeof state === 'string' ? states[state] : state;
+    if (content !== null && content !== undefined) await opened.send(content);
+    return opened;
+  };
+
+  it.each(Object.keys(themes) as Theme[])('keeps to its policy and its width in %s', async (theme) => {
+    const { page, sent, problems, send, close } = await show('untouched', theme);
+    for (const [name, state] of Object.entries(states)) {
+      if (state !== null) await send(state);
+      for (const width of [200, 300, 420]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${width}`).toBeLessThanOrEqual(width);
+      }
+      expect(problems, name).toEqual([]);
+    }
+    expect(sent).toEqual([{ type: 'ready' }]);
+    await close();
+  });
+
+  it('would notice a violation of the policy', async () => {
+    const { page, problems, close } = await show('untouched');
+    await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
+    await expect.poll(() => problems.filter((problem) => problem.startsWith('policy:'))).not.toEqual([]);
+    await close();
+  });
+
+  it('shows weights that sum to 100 % and follow the document', async () => {
+    const { page, send, close } = await show('full');
+    const before = await shownWeights(page);
+    expect(before).toHaveLength(3);
+    expect(before.reduce((sum, percent) => sum + percent, 0)).toBe(100);
+    const { weights } = sample();
+    await send({ weights: { ...weights!, document: 'README.md', members: weights!.members.map((member, index) => ({ ...member, weight: [1 / 7, 2 / 7, 4 / 7][index] ?? 0 })) } });
+    expect(await shownWeights(page)).toEqual([14, 29, 57]);
+    expect(await page.textContent('details:has(.members) .note')).toBe('README.md, 10:32:05');
+    await close();
+  });
+
+  it('shows scripts in names and texts as text', async () => {
+    const evil = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>';
+    const { page, problems, send, close } = await show(sample([evil, 'starter-python']));
+    const { completion } = sample();
+    await send({
+      leftOut: [{ id: evil, message: evil, fix: evil }],
+      completion: { ...completion!, document: evil, pieces: [{ text: evil, member: evil, probability: 1, byMember: [{ id: evil, share: 1 }] }] },
+    });
+    await page.hover('.piece');
+    expect(await page.textContent('.member .name')).toBe(evil);
+    expect(await page.textContent('.piece')).toBe(evil);
+    expect(await page.$$('main img, main script')).toEqual([]);
+    expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('lets the keyboard reach every button, and each asks for its action', async () => {
+    const { page, sent, close } = await show('trouble');
+    const actions = await page.$$eval('[data-action]', (elements) => elements.filter((element) => element.checkVisibility()).map((element) => element.getAttribute('data-action') ?? ''));
+    expect(new Set(actions)).toEqual(new Set(['restart-engine', 'manage-models', 'show-log', 'choose-weighting', 'pin-weights', 'complete-now', 'compare-members', 'open-report']));
+    const reached: string[] = [];
+    for (let step = 0; step < 40 && reached.length < actions.length; step++) {
+      await page.keyboard.press('Tab');
+      const action = await page.evaluate(() => document.activeElement?.getAttribute('data-action') ?? null);
+      if (action === null) continue;
+      expect(await focusedName(page)).not.toBe('');
+      reached.push(action);
+      await page.keyboard.press(reached.length % 2 === 0 ? 'Enter' : ' ');
+    }
+    expect(reached).toEqual(actions);
+    expect(sent).toEqual([{ type: 'ready' }, ...actions.map((action) => ({ type: 'run', action }))]);
+    await close();
+  });
+
+  it('walks the pieces with the arrow keys and tells what every member thought', async () => {
+    const { page, close } = await show('full');
+    await page.focus('.piece');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await focusedName(page)).toMatch(/^“=”: wanted most by starter-python; fused 82 %; starter-typescript \d+ %, starter-python \d+ %, starter-prose \d+ %$/u);
+    expect(await page.$$eval('.shares li', (rows) => rows.length)).toBe(3);
+    await page.keyboard.press('End');
+    expect(await page.$$eval('.piece', (pieces) => pieces.map((piece) => piece.getAttribute('tabindex')).join(''))).toMatch(/^(-1)+0$/u);
+    await page.keyboard.press('Tab');
+    expect(await page.$('.shares')).toBeNull();
+    await close();
+  });
+
+  it('gives the parts their roles', async () => {
+    const { page, close } = await show('full');
+    expect(await page.getByRole('heading').allTextContents()).toEqual(['Starter pack', 'Weights', 'Last completion', 'History of weights']);
+    expect(await page.getByRole('meter').evaluateAll((meters) => meters.map((meter) => [meter.getAttribute('aria-label'), meter.getAttribute('aria-valuetext')])))
+      .toEqual([['Weight of starter-typescript', '62 %'], ['Weight of starter-python', '27 %'], ['Weight of starter-prose', '11 %']]);
+    expect(await page.getByRole('listbox').getAttribute('aria-label')).toBe('Pieces of the completion');
+    expect(await page.getByRole('option').count()).toBe(12);
+    expect(await page.getByRole('img').getAttribute('aria-label')).toMatch(/^Weights of the last 24 requests: starter-typescript from 30 % to \d+ %/u);
+    expect(await page.getByRole('status').textContent()).toBe('Engine: Ready');
+    await close();
+  });
+
+  it('does not read out that the engine is busy', async () => {
+    const { page, send, close } = await show('full');
+    await send({ engine: { kind: 'busy', message: '', fix: '' } });
+    expect(await page.textContent('.engine')).toBe('Busy');
+    expect(await page.getByRole('status').textContent()).toBe('Engine: Ready');
+    await close();
+  });
+
+  it('gives a member one colour everywhere', async () => {
+    const { page, close } = await show(sample(names.slice(0, 2)));
+    const second = await page.$$eval('.member:nth-child(2) .bar rect:last-child, .member:nth-child(2) .swatch rect, .history g rect:nth-of-type(2)', (rects) => rects.map((rect) => getComputedStyle(rect).fill));
+    expect(second.length).toBeGreaterThan(10);
+    expect(new Set(second)).toEqual(new Set(['rgb(209, 134, 22)']));
+    expect(await page.$eval('.piece.colour-1', (piece) => getComputedStyle(piece).textDecorationColor)).toBe('rgb(209, 134, 22)');
+    await close();
+  });
+
+  it('remembers what was folded away', async () => {
+    const { page, close } = await show('full');
+    await page.click('summary:has-text("Weights")');
+    const memory: unknown = await page.waitForFunction(() => (globalThis as Record<string, unknown>)['harnessMemory']).then((kept) => kept.jsonValue());
+    await close();
+    expect(memory).toEqual({ folded: ['weights'] });
+    const again = await harness.open('dark', 300, { memory });
+    expect(await again.page.$$eval('details:not([hidden])', (sections) => sections.map((section) => (section as HTMLDetailsElement).open))).toEqual([false, true, true]);
+    await again.close();
+  });
+
+  it('survives messages that are not the host’s', async () => {
+    const { page, problems, close } = await show('full');
+    await page.evaluate(() => {
+      for (const data of [null, 'state', { type: 'state' }, { type: 'state', state: { weights: 3 } }, { type: 'html', html: '<b>' }, [], { type: 'state', state: { engine: { kind: 'x' } } }]) {
+        dispatchEvent(new MessageEvent('message', { data }));
+      }
+    });
+    expect(await shownWeights(page)).toEqual([62, 27, 11]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('speaks the language of its translations', async () => {
+    const translated = await harness.open('dark', 300, { bundle: { 'Weights': 'Gewichte', 'Open Report': 'Bericht öffnen' } });
+    expect(await translated.page.textContent('summary:has-text("Gewichte") h2')).toBe('Gewichte');
+    expect(await translated.page.textContent('[data-action=open-report]')).toBe('Bericht öffnen');
+    await translated.close();
+  });
+});

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { build } from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { PageMessage, SidebarState } from '../../../src/protocol/sidebarMessages.ts';
+import { pageHtml } from '../../../src/sidebar/page.ts';
+import { themes, type Theme } from './themes.ts';
+
+/** The browser to use: CHROMIUM, or where Debian and others put it; null when there is none. */
+export const browserPath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path)) ?? null;
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+
+export interface OpenPage {
+  readonly page: Page;
+  /** What the page sent to the host. */
+  readonly sent: PageMessage[];
+  /** Violations of the content security policy, script errors and console errors. */
+  readonly problems: string[];
+  readonly send: (state: Partial<SidebarState>) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The sidebar's page as the editor opens it: its own HTML and policy, freshly bundled, with the editor's side played by the test. */
+export class SidebarHarness {
+  readonly #browser: Browser;
+  readonly #server: Server;
+  readonly #folder: string;
+  #bundle: Readonly<Record<string, string>> = {};
+
+  private constructor(browser: Browser, server: Server, folder: string) {
+    this.#browser = browser;
+    this.#server = server;
+    this.#folder = folder;
+    server.on('request', (request, response) => {
+      void this.#answer(request.url ?? '/').then(({ type, body }) => response.writeHead(200, { 'content-type': type }).end(body), () => response.writeHead(404).end());
+    });
+  }
+
+  static async start(executablePath: string): Promise<SidebarHarness> {
+    const folder = await mkdtemp(join(tmpdir(), 'packllm-sidebar-'));
+    await build({ entryPoints: { webview: 'src/webview/main.ts' }, bundle: true, format: 'iife', target: 'chrome128', outdir: folder, logLevel: 'warning' });
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new SidebarHarness(await chromium.launch({ executablePath, args: flags }), server, folder);
+  }
+
+  async #answer(url: string): Promise<{ readonly type: string; readonly body: string | Buffer }> {
+    if (url === '/') {
+      return {
+        type: 'text/html',
+        body: pageHtml({ nonce: 'harness', cspSource: "'self'", script: '/webview.js', styles: '/webview.css', codicons: '/codicon.css', language: 'en', bundle: this.#bundle }),
+      };
+    }
+    const name = new URL(url, 'http://harness').pathname.slice(1);
+    const folder = name.startsWith('codicon.') ? 'node_modules/@vscode/codicons/dist' : this.#folder;
+    return { type: types[extname(name)] ?? 'text/plain', body: await readFile(join(folder, name)) };
+  }
+
+  /** Opens the page in a theme at a width, in pixels; `memory` is what `setState` kept. */
+  async open(theme: Theme, width: number, options: { readonly memory?: unknown; readonly bundle?: Readonly<Record<string, string>> } = {}): Promise<OpenPage> {
+    this.#bundle = options.bundle ?? {};
+    const page = await this.#browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    const sent: PageMessage[] = [];
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+    page.on('console', (line) => {
+      if (line.type() === 'error' && !line.text().includes('favicon')) problems.push(`console: ${line.text()}`);
+    });
+    await page.exposeFunction('harnessSend', (message: PageMessage) => void sent.push(message));
+    await page.exposeFunction('harnessProblem', (problem: string) => void problems.push(problem));
+    await page.addInitScript(({ variables, kind, memory }) => {
+      const scope = globalThis as unknown as Record<string, unknown> & { harnessSend(message: unknown): void; harnessProblem(problem: string): void };
+      let kept = memory;
+      scope['acquireVsCodeApi'] = () => ({
+        postMessage: (message: unknown) => scope.harnessSend(message),
+        getState: () => kept,
+        setState: (state: unknown) => void (scope['harnessMemory'] = kept = state),
+      });
+      addEventListener('securitypolicyviolation', (event) => scope.harnessProblem(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+      addEventListener('DOMContentLoaded', () => {
+        for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
+        document.body.classList.add(`vscode-${kind}`);
+        document.body.style.background = 'var(--vscode-sideBar-background)';
+      });
+    }, { variables: themes[theme], kind: theme, memory: options.memory });
+    await page.goto(`http://127.0.0.1:${this.#port}/`);
+    await page.waitForSelector('header h1');
+    return {
+      page, sent, problems,
+      send: async (state) => {
+        await page.evaluate((message) => dispatchEvent(new MessageEvent('message', { data: message })), { type: 'state', state });
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      },
+      close: () => page.close(),
+    };
+  }
+
+  get #port(): number {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('The harness is not listening.');
+    return address.port;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
