@@ -48,19 +48,31 @@ export function weightList(text: string): Readonly<Record<string, number>> {
   return Object.fromEntries(pairs);
 }
 
+/** Titles in the help. */
+const groups = { fusion: 'Fusion:', engine: 'Engine:', output: 'Output:' } as const;
+
 export function addSharedFlags(program: Command): Command {
   const { weighting, engine } = defaults;
-  return program
-    .addOption(new Option('--models <a.gguf,b.gguf>', 'use these files instead of the pack').argParser(pathList))
-    .addOption(new Option('--method <method>', 'how the weights are chosen').choices(weightingMethods).default(weighting.method))
-    .addOption(new Option('--tau <number>', 'temperature of sim').argParser(numberIn(0.01, 100, false)).default(weighting.temperature))
-    .addOption(new Option('--loss <loss>', 'what sim compares').choices(['per-byte', 'per-token']).default(weighting.loss))
-    .addOption(new Option('--weights <id=0.5,…>', 'pin the weights (implies --method manual)').argParser(weightList).implies({ method: 'manual' }))
-    .addOption(new Option('--alignment <mode>', 'how vocabularies are matched').choices(alignments).default(defaults.alignment))
-    .addOption(new Option('--gpu <device>', 'where the models run').choices(['auto', 'off', 'vulkan', 'metal', 'cuda']).default(engine.gpu))
-    .addOption(new Option('--threads <number>', 'threads for all models together, 0 = choose').argParser(numberIn(0, 256, true)).default(engine.threads))
-    .addOption(new Option('--context <tokens>', 'longest context of each model').argParser(numberIn(256, 131_072, true)).default(engine.contextSize))
-    .option('--json', 'print one JSON value instead of text (see docs/cli.md)')
-    .option('--quiet', 'print the bare result, and no notes')
-    .option('--no-color', 'print without colours (also: NO_COLOR=1)');
+  const fusion = [
+    new Option('--models <a.gguf,b.gguf>', 'use these files instead of the pack').argParser(pathList),
+    new Option('--method <method>', 'how the weights are chosen').choices(weightingMethods).default(weighting.method),
+    new Option('--tau <number>', 'temperature of sim').argParser(numberIn(0.01, 100, false)).default(weighting.temperature),
+    new Option('--loss <loss>', 'what sim compares').choices(['per-byte', 'per-token']).default(weighting.loss),
+    new Option('--weights <id=0.5,…>', 'pin the weights (implies --method manual)').argParser(weightList).implies({ method: 'manual' }),
+    new Option('--alignment <mode>', 'how vocabularies are matched').choices(alignments).default(defaults.alignment),
+  ];
+  const engineOptions = [
+    new Option('--gpu <device>', 'where the models run').choices(['auto', 'off', 'vulkan', 'metal', 'cuda']).default(engine.gpu),
+    new Option('--threads <number>', 'threads for all models together; 0 = choose').argParser(numberIn(0, 256, true)).default(engine.threads),
+    new Option('--context <tokens>', 'longest context of each model').argParser(numberIn(256, 131_072, true)).default(engine.contextSize),
+  ];
+  const output = [
+    new Option('--json', 'print one JSON value instead of text'),
+    new Option('--quiet', 'print the bare result, and no notes'),
+    new Option('--no-color', 'print without colours (also: NO_COLOR=1)'),
+  ];
+  for (const option of fusion) program.addOption(option.helpGroup(groups.fusion));
+  for (const option of engineOptions) program.addOption(option.helpGroup(groups.engine));
+  for (const option of output) program.addOption(option.helpGroup(groups.output));
+  return program;
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import { addAlign } from './commands/align.ts';
 import { addComplete } from './commands/complete.ts';
 import { addDemo } from './commands/demo.ts';
@@ -18,6 +18,17 @@ Examples:
   packllm query "What is a hash table?"     ask the pack
   packllm models get standard               download the better pack (about 350 MB)`;
 
+/** Choices and the default on one short line. */
+function describeOption({ description, argChoices, defaultValue }: Option): string {
+  const value: unknown = defaultValue;
+  const choices = argChoices?.map((choice) => (choice === value ? `${choice} (default)` : choice)).join(', ');
+  if (choices !== undefined) return `${description}: ${choices}`;
+  return typeof value === 'number' ? `${description} (default: ${value})` : description;
+}
+
+/** Name and arguments, without the `[options]` that they all have. */
+const termOf = (command: Command): string => `${command.name()} ${command.usage().replace('[options]', '').trim()}`.trim();
+
 /** The whole command line. Errors of parsing are thrown as CommanderError, after their message was written. */
 export function buildProgram(version: string, run: Runner): Command {
   const program = new Command('packllm')
@@ -25,7 +36,8 @@ export function buildProgram(version: string, run: Runner): Command {
     .version(version)
     .exitOverride()
     .showHelpAfterError('(packllm --help lists the commands; packllm help COMMAND explains one)')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ optionDescription: describeOption, subcommandTerm: termOf })
+    .addHelpText('afterAll', ({ command }) => (command.parent === null ? '' : '\nOptions for every command: packllm --help'))
     .addHelpText('after', examples);
   addSharedFlags(program);
   for (const add of [addDemo, addComplete, addQuery, addWeights, addScore, addAlign, addModels, addDoctor]) add(program, run);

@@ -8,7 +8,7 @@ import type { Runner } from '../runner.ts';
 
 export function addAlign(program: Command, run: Runner): void {
   program.command('align')
-    .description('Show how the tokens of one member\'s vocabulary map to another\'s.')
+    .description('show how one member\'s vocabulary maps to another\'s')
     .argument('<from>', 'a member: its id, a part of it, or its position in the pack')
     .argument('<to>', 'the other member')
     .option('--examples <number>', 'how many of the worst matches to list', numberIn(0, 1000, true), 10)

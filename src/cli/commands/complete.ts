@@ -13,7 +13,7 @@ interface CompleteFlags extends CompletionWish {
 
 export function addComplete(program: Command, run: Runner): void {
   program.command('complete')
-    .description('Complete a document at a place.')
+    .description('complete a document at a place')
     .argument('<file[:line:col]>', 'the document and the cursor in it (default: its end); - reads standard input')
     .option('--language <id>', 'the editor\'s language id, where the name does not say it')
     .addOption(new Option('--multiline <mode>', 'complete one line or a block').choices(['auto', 'line', 'block']).default('auto'))

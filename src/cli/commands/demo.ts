@@ -11,7 +11,7 @@ import { samples } from '../samples.ts';
 
 export function addDemo(program: Command, run: Runner): void {
   program.command('demo')
-    .description('Complete a TypeScript, a Python and a prose sample, and show who wrote what.')
+    .description('complete three samples and show who wrote what')
     .action((_options: unknown, command: Command) => run(command, demo));
 }
 

@@ -12,7 +12,7 @@ import type { Runner } from '../runner.ts';
 
 export function addDoctor(program: Command, run: Runner): void {
   program.command('doctor')
-    .description('Check the engine, the memory and every model, and say what to do. Exits with 1 when something needs fixing.')
+    .description('check everything and say what to do')
     .action((_options: unknown, command: Command) => run(command, doctor));
 }
 

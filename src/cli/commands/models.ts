@@ -13,7 +13,7 @@ import type { Runner } from '../runner.ts';
 import { UsageError } from '../usageError.ts';
 
 export function addModels(program: Command, run: Runner): void {
-  const models = program.command('models').description('List the models of the pack; get, add and remove models.');
+  const models = program.command('models').description('list, get, add and remove models');
   models.command('list', { isDefault: true })
     .description('list the models of the pack, and those that are not in use')
     .action((_options: unknown, command: Command) => run(command, list));

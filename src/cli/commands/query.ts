@@ -20,7 +20,7 @@ interface QueryFlags {
 
 export function addQuery(program: Command, run: Runner): void {
   program.command('query')
-    .description('Ask the pack a question.')
+    .description('ask the pack a question')
     .argument('<question>', 'the question; - reads standard input')
     .option('--max-bytes <number>', 'longest answer', numberIn(1, 65_536, true), 600)
     .option('--deadline <ms>', 'when to stop, counted from the loaded pack', numberIn(1, 600_000, true), defaults.text.deadlineMs)

@@ -12,7 +12,7 @@ const longestText = 1_000_000;
 
 export function addScore(program: Command, run: Runner): void {
   program.command('score')
-    .description('Show how well each member predicts a whole text: perplexity and bits per byte.')
+    .description('measure how well each member predicts a text')
     .argument('<file>', 'the document; - reads standard input')
     .action((path: string, _options: unknown, command: Command) => run(command, (active) => score(active, path)));
 }

@@ -8,7 +8,7 @@ import type { Runner } from '../runner.ts';
 
 export function addWeights(program: Command, run: Runner): void {
   program.command('weights')
-    .description('Show how much each member counts at a place, and why.')
+    .description('show how much each member counts, and why')
     .argument('<file[:line:col]>', 'the document and the cursor in it (default: its end); - reads standard input')
     .option('--language <id>', 'the editor\'s language id, where the name does not say it')
     .action((place: string, options: { readonly language?: string }, command: Command) => run(command, (active) => weights(active, place, options.language)));
