@@ -8,7 +8,8 @@ import type { DocumentReport, SidebarSources } from './sources.ts';
 
 /**
  * What the sidebar knows, kept whether or not its page exists: a page that opens late asks for all of it, an open one gets the
- * parts that changed. Requests that the next keystroke cancelled leave no trace.
+ * parts that changed. Requests that the next keystroke cancelled leave no trace, and reused completions none in the history:
+ * nobody fitted weights for them.
  */
 export class SidebarModel implements Disposable {
   readonly #owned = new Disposables();
@@ -41,9 +42,11 @@ export class SidebarModel implements Disposable {
   #take(report: DocumentReport): void {
     if (report.report.reason === 'cancelled') return;
     const weights = weightsOf(report);
+    const fitted = weights !== null && (report.report.source === 'generated' || report.report.source === 'none');
     this.#change({
       completion: completionOf(report),
-      ...(weights === null ? {} : { weights, history: [...this.#state.history, historyEntryOf(weights)].slice(-historyLength) }),
+      ...(weights === null ? {} : { weights }),
+      ...(fitted ? { history: [...this.#state.history, historyEntryOf(weights)].slice(-historyLength) } : {}),
     });
   }
 

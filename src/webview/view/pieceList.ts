@@ -23,7 +23,6 @@ export function pieceList(pieces: readonly Piece[], palette: Palette): readonly 
   };
   for (const [index, element] of options.entries()) {
     element.addEventListener('mouseenter', () => show(index));
-    element.addEventListener('mouseleave', () => show(focused));
     element.addEventListener('blur', () => show(focused = null));
     element.addEventListener('focus', () => {
       focused = index;
@@ -40,8 +39,11 @@ export function pieceList(pieces: readonly Piece[], palette: Palette): readonly 
       focus(target);
     });
   }
+  const list = h('div', { 'class': 'pieces', 'role': 'listbox', 'aria-orientation': 'horizontal', 'aria-label': t('Pieces of the completion') }, ...options);
+  // Only when the pointer leaves them all: between two pieces the page below must not jump.
+  list.addEventListener('mouseleave', () => show(focused));
   show(null);
-  return [h('div', { 'class': 'pieces', 'role': 'listbox', 'aria-orientation': 'horizontal', 'aria-label': t('Pieces of the completion') }, ...options), detail];
+  return [list, detail];
 }
 
 function option(piece: Piece, first: boolean, palette: Palette): HTMLElement {

@@ -71,6 +71,8 @@ describe('the sidebar’s model', () => {
     const { finish, model: kept, changes } = model();
     finish({ reason: 'cancelled', pieces: [] });
     expect(changes).toEqual([]);
+    finish({ source: 'typing-as-suggested' });
+    expect(kept.state.history).toEqual([]);
     for (let at = 0; at < historyLength + 5; at++) finish({}, at);
     expect(kept.state.history.map(({ at }) => at)).toEqual(Array.from({ length: historyLength }, (_, index) => index + 5));
   });
