@@ -46,9 +46,9 @@ export class LlamaMember implements MemberBackend {
 
   score(path: Int32Array, from: number, signal: AbortSignal): Promise<Float64Array> {
     return this.#run(signal, async () => {
-      const known = (position: number): number | null =>
-        this.#memory.logProbability(position, path[position] ?? -1, position < this.#cache.common(path));
-      const missing = firstWithout(from, path.length, known);
+      const common = this.#cache.common(path);
+      const known = (position: number): number | null => this.#memory.score(position, path[position] ?? -1);
+      const missing = firstWithout(from, path.length, (position) => (position <= common ? known(position) : null));
       if (missing < path.length) {
         await this.#go(path, missing - 1, path.length);
         const topK = this.vocabulary.fim === null ? this.#topK : null;
@@ -106,11 +106,10 @@ export class LlamaMember implements MemberBackend {
 
   /** Distributions that predict the positions [from … end) of `path`, end ≤ path.length + 1. */
   async #predict(path: Int32Array, from: number, end: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]> {
-    const known = (position: number): Distribution | null =>
-      position <= this.#cache.common(path) ? this.#memory.distribution(position, topK) : null;
+    const common = this.#cache.common(path);
     const result = new Map<number, Distribution>();
     const missing = firstWithout(from, end, (position) => {
-      const distribution = known(position);
+      const distribution = position <= common ? this.#memory.distribution(position, topK) : null;
       if (distribution !== null) result.set(position, distribution);
       return distribution;
     });
@@ -154,7 +153,7 @@ export class LlamaMember implements MemberBackend {
   }
 
   #logProbabilityOf(position: number, id: number): Asked {
-    return { question: askTrueToken(id), take: (answer) => this.#memory.setLogProbability(position, trueTokenAnswer(id, answer)) };
+    return { question: askTrueToken(id), take: (answer) => this.#memory.setScore(position, id, trueTokenAnswer(id, answer)) };
   }
 
   #distributionOf(position: number, topK: number, keep?: (distribution: Distribution) => void): Asked {

@@ -22,6 +22,9 @@ export interface LoadPolicy {
 /** Times that a context which does not fit memory is halved. */
 const halvings = 3;
 
+/** Progress is told in steps of this size. */
+const progressStep = 0.05;
+
 /** llama.cpp aligns contexts to this. */
 const contextStep = 256;
 
@@ -59,8 +62,14 @@ export async function loadMember(spec: MemberSpec, summary: GgufSummary, policy:
 }
 
 async function loadModel(path: string, summary: GgufSummary, policy: LoadPolicy, onProgress: (done: number) => void): Promise<LlamaModel> {
+  let told = 0;
+  const onLoadProgress = (done: number): void => {
+    if (done < told + progressStep) return;
+    told = done;
+    onProgress(Math.min(1, done));
+  };
   try {
-    return await policy.llama.loadModel({ modelPath: path, defaultContextSwaFullCache: true, onLoadProgress: (done) => onProgress(Math.min(1, Math.max(0, done))) });
+    return await policy.llama.loadModel({ modelPath: path, defaultContextSwaFullCache: true, onLoadProgress });
   } catch (thrown) {
     if (thrown instanceof PackError) throw thrown;
     if (thrown instanceof InsufficientMemoryError) throw failures.outOfMemory(path);

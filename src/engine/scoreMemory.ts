@@ -4,25 +4,25 @@ import type { Distribution } from '../fusion/member.ts';
 const keptDistributions = 512;
 
 /**
- * What a model has said about the tokens of its KV cache: for each position the log-probability of the token that is there, or
- * the whole distribution. Both stay true for as long as the tokens before the position stay the same.
+ * What a model has said about the tokens of its KV cache and the one after them: for each position the log-probability of one token,
+ * or the whole distribution. Both stay true for as long as the tokens before the position stay the same.
  */
 export class ScoreMemory {
-  /** nats; NaN where it was not asked. */
-  readonly #logProbabilities: number[] = [];
+  readonly #scores: ({ readonly id: number; readonly nats: number } | undefined)[] = [];
   readonly #distributions = new Map<number, Distribution>();
 
   /** Tokens from `length` on are gone. What was predicted for position `length` itself still holds. */
   rewind(length: number): void {
-    if (length < this.#logProbabilities.length) this.#logProbabilities.length = length;
+    this.#scores.length = Math.min(this.#scores.length, length + 1);
     for (const position of this.#distributions.keys()) {
       if (position > length) this.#distributions.delete(position);
     }
   }
 
-  setLogProbability(position: number, nats: number): void {
-    for (let unknown = this.#logProbabilities.length; unknown < position; unknown++) this.#logProbabilities.push(NaN);
-    this.#logProbabilities[position] = nats;
+  /** `nats` is the log-probability of `id` at `position`. */
+  setScore(position: number, id: number, nats: number): void {
+    while (this.#scores.length < position) this.#scores.push(undefined);
+    this.#scores[position] = { id, nats };
   }
 
   setDistribution(position: number, distribution: Distribution): void {
@@ -33,10 +33,10 @@ export class ScoreMemory {
     if (oldest !== undefined) this.#distributions.delete(oldest);
   }
 
-  /** Log-probability of `id` at `position`, or null when it is not known. `here` tells that the position holds this very token. */
-  logProbability(position: number, id: number, here: boolean): number | null {
-    const known = here ? (this.#logProbabilities[position] ?? NaN) : NaN;
-    if (!Number.isNaN(known)) return known;
+  /** Log-probability of `id` at `position`, or null when it is not known. */
+  score(position: number, id: number): number | null {
+    const score = this.#scores[position];
+    if (score?.id === id) return score.nats;
     const distribution = this.#distributions.get(position);
     const index = distribution?.ids.indexOf(id) ?? -1;
     if (distribution === undefined || index < 0) return null;

@@ -1,0 +1,125 @@
+import { PackError } from '../base/errors.ts';
+import { decodeFused } from '../fusion/decoding/decodeFused.ts';
+import type { FittedWeights } from '../fusion/fit.ts';
+import type { CompletionReport, Piece } from '../protocol/reports.ts';
+import type { CompletionRequest } from '../protocol/requests.ts';
+import { fit, listedTokens, participantsOf, unfitted, weightsReport, without, type Fitted, type Pair, type Participants, type Services } from './fitting.ts';
+import { MemberFault } from './memberFault.ts';
+import type { PackMember } from './packMember.ts';
+
+type StopReason = CompletionReport['stop'];
+
+/** When a request arrived and when its turn came, on the services' clock. */
+export interface Arrival {
+  readonly arrived: number;
+  readonly started: number;
+}
+
+/**
+ * One completion: prompts, weights, fused text, report. Pieces go to `onPiece` as they come. A member that fails is left out and the rest
+ * goes on; the deadline counts from the request's arrival, and what is evaluated by then stays for the next request.
+ */
+export async function completeRequest(
+  members: readonly PackMember[], request: CompletionRequest, { arrived, started }: Arrival, services: Services, signal: AbortSignal, onPiece: (piece: Piece) => void,
+): Promise<CompletionReport> {
+  const { clock } = services;
+  const deadline = arrived + request.deadlineMs;
+  const pieces: Piece[] = [];
+  let firstPieceMs: number | null = null;
+  const take = (piece: Piece): void => {
+    firstPieceMs ??= clock.now() - arrived;
+    pieces.push(piece);
+    onPiece(piece);
+  };
+  const asked = participantsOf(members, request);
+  const prompted = await fitBefore(deadline, asked, request, services, signal);
+  const fittedAt = clock.now();
+  const { participants, fitted, stop } = prompted.late ? { ...prompted, stop: 'deadline' as const } : await generate(prompted, request, deadline, services, signal, take);
+  signal.throwIfAborted();
+  const text = pieces.map((piece) => piece.text).join('');
+  return {
+    ...weightsReport(participants, fitted, request),
+    text,
+    source: text === '' ? 'none' : 'generated',
+    reason: text === '' ? reasonFor(stop) : null,
+    pieces,
+    stop,
+    timing: {
+      queueMs: started - arrived,
+      promptMs: fittedAt - started - prompted.weightsMs,
+      weightsMs: prompted.weightsMs,
+      firstPieceMs,
+      totalMs: clock.now() - arrived,
+    },
+  };
+}
+
+interface Generated {
+  readonly participants: Participants;
+  readonly fitted: FittedWeights;
+  readonly stop: StopReason;
+}
+
+async function fitBefore(
+  deadline: number, asked: Participants, request: CompletionRequest, services: Services, signal: AbortSignal,
+): Promise<Fitted & { readonly late: boolean }> {
+  const { clock } = services;
+  const late = new AbortController();
+  const onAbort = (): void => late.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  const timer = clock.after(Math.max(0, deadline - clock.now()), () => late.abort());
+  try {
+    return { ...(await fit(asked, request, services, late.signal)), late: false };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (!late.signal.aborted) throw thrown;
+    return { participants: asked, fitted: unfitted(asked, 'The deadline passed before the text before the cursor was read.'), late: true, weightsMs: 0 };
+  } finally {
+    timer.dispose();
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function generate(
+  { participants, fitted }: Omit<Generated, 'stop'>, request: CompletionRequest, deadline: number, services: Services, signal: AbortSignal, take: (piece: Piece) => void,
+): Promise<Generated> {
+  const { alignment, shape, maxBytes } = request;
+  const policy = {
+    mode: alignment,
+    alignmentOf: async (...pair: Pair) => (await services.alignments.find(...pair, alignment)).alignment,
+    topK: listedTokens,
+    shape, maxBytes, deadline,
+    clock: services.clock,
+    heal: participants.prompts.length > 1,
+  };
+  let some = false;
+  try {
+    const pieces = decodeFused(participants.prompts, fitted, policy, signal);
+    for (let piece = await pieces.next(); ; piece = await pieces.next()) {
+      if (piece.done === true) return { participants, fitted, stop: piece.value };
+      some = true;
+      take({ ...piece.value, byMember: { ...piece.value.byMember } });
+    }
+  } catch (thrown) {
+    if (thrown instanceof PackError && thrown.code === 'prompt-too-long') return { participants, fitted, stop: 'length' };
+    if (some && thrown instanceof MemberFault) {
+      services.logger.warn(thrown.message);
+      return { participants, fitted, stop: 'none' };
+    }
+    const rest = await fit(without(participants, thrown, services.logger), request, services, signal);
+    return generate(rest, request, deadline, services, signal, take);
+  }
+}
+
+function reasonFor(stop: StopReason): NonNullable<CompletionReport['reason']> {
+  switch (stop) {
+    case 'deadline': return 'deadline';
+    case 'end-token': return 'end-of-text';
+    case 'cancelled': return 'cancelled';
+    case 'line-end':
+    case 'block-end':
+    case 'length':
+    case 'repetition':
+    case 'none': return 'nothing-to-add';
+  }
+}

@@ -1,0 +1,80 @@
+import { asPackError, failures } from '../base/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { LoadRequest, Params, WarmRequest, WeightsRequest } from '../protocol/requests.ts';
+import type { Answer, MethodName, Streamed } from '../protocol/requests.ts';
+import { defaults } from '../protocol/settings.ts';
+import { AlignmentCache } from './alignmentCache.ts';
+import { alignRequest } from './alignRequest.ts';
+import { completeRequest } from './completeRequest.ts';
+import { fit, participantsOf, weightsReport, type Services } from './fitting.ts';
+import { Pack } from './pack.ts';
+import { RequestLane } from './requestLane.ts';
+import { scoreRequest } from './scoreRequest.ts';
+
+/** What comes with a question besides its parameters. */
+export interface Caller<M extends MethodName> {
+  readonly signal: AbortSignal;
+  readonly stream: (value: Streamed<M>) => void;
+}
+
+type Handlers = { readonly [M in MethodName]: (params: Params<M>, caller: Caller<M>) => Promise<Answer<M>> };
+
+/** Answers the host's questions. Whatever moves the members' KV caches goes through one lane; the rest is answered at once. */
+export class EngineServer {
+  readonly #pack: Pack;
+  readonly #services: Services;
+  readonly #lane = new RequestLane();
+  /** How the latest request wanted its weights: warming fits them the same way, so that everything it needs is known already. */
+  #latest: Pick<WeightsRequest, 'weighting' | 'alignment'> = { weighting: defaults.weighting, alignment: defaults.alignment };
+
+  constructor(clock: Clock, logger: Logger) {
+    this.#pack = new Pack(clock, logger);
+    this.#services = { alignments: new AlignmentCache(clock, logger), clock, logger };
+  }
+
+  readonly #handlers: Handlers = {
+    load: (request, { signal, stream }) => this.#lane.run('request', signal, (lane) => this.#load(request, stream, lane)),
+    complete: (request, { signal, stream }) => {
+      const arrived = this.#services.clock.now();
+      this.#latest = request;
+      return this.#lane.run('completion', signal, (lane) =>
+        completeRequest(this.#pack.select(request.only), request, { arrived, started: this.#services.clock.now() }, this.#services, lane, stream));
+    },
+    weights: (request, { signal }) => this.#lane.run('request', signal, (lane) => this.#weigh(request, lane)),
+    score: ({ text, only }, { signal }) => this.#lane.run('request', signal, (lane) => scoreRequest(this.#pack.select(only), text, this.#services, lane)),
+    align: (request) => alignRequest(this.#pack.members, request, this.#services),
+    warm: (request, { signal }) => this.#lane.run('warm', signal, (lane) => this.#warm(request, lane)),
+    describe: () => this.#pack.describe(),
+    ping: () => Promise.resolve(null),
+  };
+
+  /** Rejects with a `PackError`, whatever went wrong. */
+  async answer<M extends MethodName>(method: M, params: Params<M>, caller: Caller<M>): Promise<Answer<M>> {
+    try {
+      return await this.#handlers[method](params, caller);
+    } catch (thrown) {
+      throw caller.signal.aborted ? failures.cancelled() : asPackError(thrown);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#lane.run('request', new AbortController().signal, () => this.#pack.dispose());
+  }
+
+  async #load(request: LoadRequest, stream: Caller<'load'>['stream'], signal: AbortSignal): Promise<Answer<'load'>> {
+    this.#services.alignments.folder = request.cacheFolder;
+    return this.#pack.load(request, stream, signal);
+  }
+
+  async #weigh(request: WeightsRequest, signal: AbortSignal): Promise<Answer<'weights'>> {
+    const { participants, fitted } = await fit(participantsOf(this.#pack.select(request.only), request), request, this.#services, signal);
+    return weightsReport(participants, fitted, request);
+  }
+
+  async #warm(request: WarmRequest, signal: AbortSignal): Promise<null> {
+    const text = { ...request, ...this.#latest, language: '' };
+    await fit(participantsOf(this.#pack.select(undefined), text), text, this.#services, signal);
+    return null;
+  }
+}

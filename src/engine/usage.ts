@@ -1,0 +1,19 @@
+import type { MemberReport } from '../protocol/reports.ts';
+import type { PackMember } from './packMember.ts';
+
+/** What each member has computed since this was made. */
+export class Usage {
+  readonly #members: ReadonlyMap<string, PackMember>;
+  readonly #before: ReadonlyMap<string, { readonly tokens: number; readonly ms: number }>;
+
+  constructor(members: readonly PackMember[]) {
+    this.#members = new Map(members.map((member) => [member.backend.id, member]));
+    this.#before = new Map(members.map(({ backend }) => [backend.id, backend.usage]));
+  }
+
+  of(id: string): Pick<MemberReport, 'tokensEvaluated' | 'ms'> {
+    const now = this.#members.get(id)?.backend.usage ?? { tokens: 0, ms: 0 };
+    const before = this.#before.get(id) ?? { tokens: 0, ms: 0 };
+    return { tokensEvaluated: now.tokens - before.tokens, ms: now.ms - before.ms };
+  }
+}

@@ -1,0 +1,20 @@
+import { exhaustive } from '../fusion/weights/exhaustive.ts';
+import { opt } from '../fusion/weights/opt.ts';
+import { pinned } from '../fusion/weights/pinned.ts';
+import { sim } from '../fusion/weights/sim.ts';
+import { topOne } from '../fusion/weights/topOne.ts';
+import { uniform } from '../fusion/weights/uniform.ts';
+import type { Weighting } from '../fusion/weights/weighting.ts';
+import type { WeightingPolicy } from '../protocol/settings.ts';
+
+/** The rule that a request's policy names. */
+export function weightingOf(policy: WeightingPolicy): Weighting {
+  switch (policy.method) {
+    case 'sim': return sim(policy.temperature, policy.loss);
+    case 'opt': return opt(policy.earlyStop);
+    case 'exhaustive': return exhaustive();
+    case 'uniform': return uniform();
+    case 'top1': return topOne(policy.loss);
+    case 'manual': return pinned(policy.pinned);
+  }
+}
