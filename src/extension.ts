@@ -1,1 +1,33 @@
-export {};
+import { window, type ExtensionContext } from 'vscode';
+import { systemClock } from './base/clock.ts';
+import { Disposables } from './base/disposables.ts';
+import type { PackllmApi } from './editor/api.ts';
+import { Configuration } from './editor/configuration.ts';
+import { createEditor } from './editor/editor.ts';
+import { modelsFolderOf, quarantineIn } from './editor/modelsFolderOf.ts';
+import { Notifier } from './editor/notifier.ts';
+import { showMessage } from './editor/showMessage.ts';
+import { createEngine } from './host/engineSupervisor.ts';
+import { PackViewProvider } from './sidebar/packViewProvider.ts';
+
+/** Builds the graph; everything in it ends with the extension. */
+export function activate(context: ExtensionContext): PackllmApi {
+  const owned = new Disposables();
+  context.subscriptions.push(owned);
+  const log = owned.add(window.createOutputChannel('PackLLM', { log: true }));
+  const notifier = new Notifier(showMessage);
+  const configuration = owned.add(new Configuration(notifier));
+  const engine = owned.add(createEngine({
+    entry: context.asAbsolutePath('dist/engine.js'), clock: systemClock, logger: log,
+    quarantine: quarantineIn(() => modelsFolderOf(configuration.settings())),
+  }));
+  const editor = owned.add(createEditor({ context, engine, configuration, notifier, clock: systemClock, log }));
+  const view = owned.add(new PackViewProvider({
+    extensionUri: context.extensionUri, engine, onReport: editor.reports.onReport, onPackInfo: editor.pack.onInfo,
+    get pack() {
+      return editor.pack.info;
+    },
+  }));
+  owned.add(window.registerWebviewViewProvider(PackViewProvider.viewId, view));
+  return editor.api;
+}

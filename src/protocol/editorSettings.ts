@@ -8,8 +8,8 @@ const { method, temperature, loss, earlyStop, pinned, minimumWeight, windowBytes
 /** How much the editor asks for: one line, a whole block, or whichever the place calls for. */
 export const multilineModes = ['auto', 'line', 'block'] as const;
 
-/** Plain http reaches loopback only: an endpoint that the user runs. */
-export const hubEndpointPattern = '^(https://[^\\s/]+.*|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d+)?(/.*)?)?$';
+/** Plain http reaches loopback only, in digits: names may be made to mean another machine. */
+export const hubEndpointPattern = '^(https://[^\\s/]+.*|http://(127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(/.*)?)?$';
 
 /** Every `packllm.*` setting of the editor by its name below the prefix, as a user may write it. */
 export const editorSettings = {

@@ -1,0 +1,28 @@
+import { l10n, window, workspace, type Uri } from 'vscode';
+import { frameQuestion } from '../../context/question.ts';
+import { defaults } from '../../protocol/settings.ts';
+import { DocumentWriter } from '../documentWriter.ts';
+import type { CommandParts } from './commandParts.ts';
+import { GrowingAnswer } from './growingAnswer.ts';
+import { query } from './query.ts';
+
+/** Asks the pack a question and streams the answer into a new document. Gives the document's URI, or null when there was no question. */
+export async function ask(parts: CommandParts, given?: string): Promise<Uri | null> {
+  const question = given ?? await window.showInputBox({
+    title: l10n.t('Ask the Pack'), prompt: l10n.t('All members answer together; the answer opens in a document.'),
+    placeHolder: l10n.t('What is a hash table?'), ignoreFocusOut: true,
+  });
+  if (question === undefined || question.trim() === '') return null;
+  const document = await workspace.openTextDocument({ language: 'markdown', content: `# ${question.trim()}\n\n` });
+  await window.showTextDocument(document, { preview: false });
+  const writer = new DocumentWriter(document);
+  const answer = new GrowingAnswer();
+  const { weighting, alignment } = parts.configuration.settings();
+  const report = await query(parts, l10n.t('Asking the pack'), {
+    before: frameQuestion(question), after: '', language: 'plaintext', weighting, alignment, shape: { kind: 'text' }, ...defaults.text,
+  }, (text) => writer.append(answer.add(text)));
+  writer.append(answer.end());
+  await writer.finish();
+  if (report !== null) parts.reports.add(report, { path: '/answer.md', language: 'markdown' });
+  return document.uri;
+}

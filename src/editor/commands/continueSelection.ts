@@ -1,0 +1,35 @@
+import { l10n, window, workspace, type Uri } from 'vscode';
+import { isExcluded } from '../../context/exclusion.ts';
+import { defaults } from '../../protocol/settings.ts';
+import { cursorViewAt } from '../cursorViewAt.ts';
+import { DocumentWriter } from '../documentWriter.ts';
+import type { CommandParts } from './commandParts.ts';
+import { textPrompt } from './textPrompt.ts';
+import { query } from './query.ts';
+
+/** Continues the selection, or the text before the cursor when nothing is selected, in a new document. Gives its URI, or null when nothing was asked. */
+export async function continueSelection(parts: CommandParts): Promise<Uri | null> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return null;
+  const { document, selection } = editor;
+  const view = cursorViewAt(document, selection.end);
+  const { weighting, alignment, exclusions } = parts.configuration.settings(view);
+  if (isExcluded(view.path, view.language, exclusions) !== null) {
+    void window.showInformationMessage(l10n.t('This document is excluded from PackLLM.'));
+    return null;
+  }
+  const before = selection.isEmpty ? view.before : document.getText(selection);
+  if (before.trim() === '') {
+    void window.showInformationMessage(l10n.t('There is no text to continue: select some, or put the cursor after it.'));
+    return null;
+  }
+  const target = await workspace.openTextDocument({ language: document.languageId, content: selection.isEmpty ? '' : before });
+  await window.showTextDocument(target, { preview: false });
+  const writer = new DocumentWriter(target);
+  const report = await query(parts, l10n.t('Continuing the selection'), {
+    ...textPrompt({ before, after: '' }), language: view.language, weighting, alignment, shape: { kind: 'text' }, ...defaults.text,
+  }, (text) => writer.append(text));
+  await writer.finish();
+  if (report !== null) parts.reports.add(report, view);
+  return target.uri;
+}

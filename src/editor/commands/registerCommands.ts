@@ -1,0 +1,54 @@
+import { commands as editorCommands, l10n, window } from 'vscode';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import { asPackError } from '../../base/errors.ts';
+import { commands, internalCommands } from '../contributions.ts';
+import { ask } from './ask.ts';
+import type { CommandParts } from './commandParts.ts';
+import { compareMembers } from './compareMembers.ts';
+import { continueSelection } from './continueSelection.ts';
+import { getStandardPack } from './getStandardPack.ts';
+import { manageModels } from './manageModels.ts';
+import { openReport } from './openReport.ts';
+import { toggle, toggleLanguage } from './toggle.ts';
+import { chooseWeighting, pinWeights } from './weighting.ts';
+
+/** Puts every contributed command to work. A command that fails says so once, with the fix; nothing is thrown at the editor. */
+export function registerCommands(parts: CommandParts): Disposable {
+  const owned = new Disposables();
+  const register = (id: string, run: (argument: unknown) => unknown): void => {
+    owned.add(editorCommands.registerCommand(id, (argument: unknown) => guarded(parts, id, () => run(argument))));
+  };
+  register(commands.completeNow, () => editorCommands.executeCommand('editor.action.inlineSuggest.trigger'));
+  register(commands.toggle, () => toggle(parts));
+  register(commands.toggleLanguage, () => toggleLanguage(parts));
+  register(commands.ask, (question) => ask(parts, typeof question === 'string' ? question : undefined));
+  register(commands.continueSelection, () => continueSelection(parts));
+  register(commands.compareMembers, () => compareMembers(parts));
+  register(commands.chooseWeighting, () => chooseWeighting(parts));
+  register(commands.pinWeights, () => pinWeights(parts));
+  register(commands.manageModels, () => manageModels(parts));
+  register(commands.getStandardPack, () => getStandardPack(parts));
+  register(commands.openReport, () => openReport(parts));
+  register(commands.restartEngine, () => parts.engine.restart());
+  register(commands.showLog, () => parts.showLog());
+  owned.add(editorCommands.registerCommand(internalCommands.accepted, (language: unknown, member: unknown) =>
+    guarded(parts, internalCommands.accepted, () => parts.acceptance.accept(String(language), String(member)))));
+  return owned;
+}
+
+async function guarded({ logger, showLog }: CommandParts, id: string, run: () => unknown): Promise<unknown> {
+  try {
+    return await run();
+  } catch (thrown) {
+    const error = asPackError(thrown);
+    logger.error(`${id}: ${error.message}`);
+    if (error.code === 'cancelled') return undefined;
+    void tell(`${error.message} ${error.fix}`.trim(), showLog);
+    return undefined;
+  }
+}
+
+async function tell(text: string, showLog: () => void): Promise<void> {
+  const open = l10n.t('Show Log');
+  if (await window.showErrorMessage(text, open) === open) showLog();
+}

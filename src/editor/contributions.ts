@@ -1,0 +1,45 @@
+/** The ids that package.json contributes; a test holds the two against each other. */
+export const commands = {
+  completeNow: 'packllm.completeNow',
+  toggle: 'packllm.toggle',
+  toggleLanguage: 'packllm.toggleLanguage',
+  ask: 'packllm.ask',
+  continueSelection: 'packllm.continueSelection',
+  compareMembers: 'packllm.compareMembers',
+  chooseWeighting: 'packllm.chooseWeighting',
+  pinWeights: 'packllm.pinWeights',
+  manageModels: 'packllm.manageModels',
+  getStandardPack: 'packllm.getStandardPack',
+  openReport: 'packllm.openReport',
+  restartEngine: 'packllm.restartEngine',
+  showLog: 'packllm.showLog',
+} as const;
+
+/** Commands that only the extension itself runs; the palette does not list them. */
+export const internalCommands = {
+  /** A suggestion was accepted; arguments: language, leading member. */
+  accepted: 'packllm.accepted',
+} as const;
+
+export const viewContainer = 'packllm';
+export const packView = 'packllm.pack';
+export const walkthrough = 'packllm.start';
+
+/** Section of every setting. */
+export const section = 'packllm';
+
+/** Context keys that when clauses of package.json may use. */
+export const contextKeys = {
+  /** A pack is loaded. */
+  ready: 'packllm.ready',
+  /** A suggestion had text at least once in this window. */
+  completed: 'packllm.completed',
+  /** There is a report to open. */
+  hasReport: 'packllm.hasReport',
+} as const;
+
+/** Scheme of the read-only documents that reports and comparisons open in. */
+export const documentScheme = 'packllm';
+
+/** Where documents come from that a suggestion may be made for; `vscode-remote` is a file elsewhere, seen from a local extension host. */
+export const documentSchemes = ['file', 'untitled', 'vscode-remote'] as const;

@@ -1,0 +1,98 @@
+import { commands as editorCommands, l10n, languages, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import { Disposables, type Disposable } from '../base/disposables.ts';
+import type { Engine } from '../host/engine.ts';
+import type { LoadReport } from '../protocol/reports.ts';
+import { AcceptanceCounter } from './acceptance.ts';
+import type { PackllmApi } from './api.ts';
+import { registerCommands } from './commands/registerCommands.ts';
+import { Completer } from './completion/completer.ts';
+import { Warmer } from './completion/warmer.ts';
+import type { Configuration } from './configuration.ts';
+import { contextKeys, documentSchemes, section } from './contributions.ts';
+import { EngineNotices } from './engineNotices.ts';
+import { InlineCompletions } from './inlineCompletions.ts';
+import { modelsFolderOf } from './modelsFolderOf.ts';
+import type { Notifier } from './notifier.ts';
+import { PackSource } from './packSource.ts';
+import { ReportLog } from './reportLog.ts';
+import { StatusItem } from './statusItem.ts';
+import { VirtualDocuments } from './virtualDocuments.ts';
+import { warmUp } from './warmUp.ts';
+
+export interface EditorParts {
+  readonly context: ExtensionContext;
+  readonly engine: Engine;
+  readonly configuration: Configuration;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly log: LogOutputChannel;
+}
+
+/** What of the editor's side others look at. */
+export interface Editor extends Disposable {
+  readonly api: PackllmApi;
+  readonly pack: PackSource;
+  readonly reports: ReportLog;
+}
+
+/** Joins completions, commands, status and notices to one engine. The pack is loaded after activation has returned. */
+export function createEditor({ context, engine, configuration, notifier, clock, log }: EditorParts): Editor {
+  const owned = new Disposables();
+  const pack = owned.add(new PackSource({
+    engine, logger: log, t: l10n.t, starterFolder: context.asAbsolutePath('media/models'),
+    folder: () => modelsFolderOf(configuration.settings()), settings: () => configuration.settings().engine,
+  }));
+  const reports = owned.add(new ReportLog());
+  const completer = owned.add(new Completer({ engine, clock, logger: log, settings: (view) => configuration.settings(view) }));
+  const notices = owned.add(new EngineNotices(engine, pack, notifier));
+  const whenReady = new Promise<LoadReport>((resolve) => {
+    owned.add(engine.onPack((report) => report === null ? undefined : resolve(report)));
+  });
+
+  owned.add(languages.registerInlineCompletionItemProvider(documentSchemes.map((scheme) => ({ scheme })), new InlineCompletions(completer, log)));
+  owned.add(completer.onReport(({ report, view }) => reports.add(report, view)));
+  owned.add(registerCommands({
+    engine, pack, configuration, reports, notifier, logger: log, documents: owned.add(new VirtualDocuments()),
+    acceptance: new AcceptanceCounter(context.globalState), showLog: () => log.show(),
+  }));
+  owned.add(new StatusItem({ engine, pack, configuration, reports }));
+  owned.add(warmUp(owned.add(new Warmer(engine, clock, log)), engine, configuration));
+  owned.add(configuration.onChange((change) => {
+    completer.forget();
+    if (['engine', 'modelsFolder'].some((name) => change.affectsConfiguration(`${section}.${name}`))) void notices.load();
+  }));
+  owned.add(engine.onPack((report) => {
+    completer.forget();
+    setContext(contextKeys.ready, report !== null && report.members.length > 0);
+  }));
+  const set = new Set<string>();
+  const setOnce = (key: string): void => {
+    if (set.has(key)) return;
+    set.add(key);
+    setContext(key, true);
+  };
+  owned.add(reports.onReport(({ report }) => {
+    setOnce(contextKeys.hasReport);
+    if (report.text !== '') setOnce(contextKeys.completed);
+  }));
+  owned.add(clock.after(0, () => void notices.load()));
+
+  return {
+    pack, reports,
+    api: {
+      whenReady, onReport: reports.onReport,
+      get lastReport() {
+        return reports.last;
+      },
+      get noticesShown() {
+        return notifier.shown;
+      },
+    },
+    dispose: () => owned.dispose(),
+  };
+}
+
+function setContext(key: string, value: boolean): void {
+  void editorCommands.executeCommand('setContext', key, value);
+}

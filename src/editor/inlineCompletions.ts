@@ -1,0 +1,50 @@
+import {
+  InlineCompletionItem, InlineCompletionTriggerKind, Range,
+  type CancellationToken, type InlineCompletionContext, type InlineCompletionItemProvider, type Position, type SelectedCompletionInfo, type TextDocument,
+} from 'vscode';
+import { asPackError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { CompletionReport } from '../protocol/reports.ts';
+import { signalOf } from './cancellation.ts';
+import type { Completer, Offer } from './completion/completer.ts';
+import { internalCommands } from './contributions.ts';
+import { cursorViewAt } from './cursorViewAt.ts';
+
+/** Hands the editor's questions to the completer and its offers back as items; whatever goes wrong, the editor sees an empty result. */
+export class InlineCompletions implements InlineCompletionItemProvider {
+  readonly #completer: Completer;
+  readonly #logger: Logger;
+
+  constructor(completer: Completer, logger: Logger) {
+    this.#completer = completer;
+    this.#logger = logger;
+  }
+
+  async provideInlineCompletionItems(
+    document: TextDocument, position: Position, context: InlineCompletionContext, token: CancellationToken,
+  ): Promise<InlineCompletionItem[]> {
+    try {
+      const { selectedCompletionInfo: selected } = context;
+      const view = cursorViewAt(document, position, selected?.range, selected?.text);
+      const trigger = context.triggerKind === InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
+      const offer = await this.#completer.complete(view, trigger, signalOf(token));
+      return offer === null || token.isCancellationRequested ? [] : [itemOf(offer, document, position, selected)];
+    } catch (thrown) {
+      this.#logger.error(`The provider failed: ${asPackError(thrown).message}`);
+      return [];
+    }
+  }
+}
+
+function itemOf(offer: Offer, document: TextDocument, position: Position, selected: SelectedCompletionInfo | undefined): InlineCompletionItem {
+  const range = selected?.range ?? new Range(position, position);
+  return new InlineCompletionItem(
+    `${selected?.text ?? ''}${offer.text}`,
+    new Range(range.start, range.end.translate(0, offer.replaceRight)),
+    { command: internalCommands.accepted, title: '', arguments: [document.languageId, leadingMember(offer.report)] },
+  );
+}
+
+function leadingMember({ members }: CompletionReport): string {
+  return members.reduce((best, member) => member.weight > best.weight ? member : best, { id: 'none', weight: 0 }).id;
+}

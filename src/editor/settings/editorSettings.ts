@@ -1,0 +1,87 @@
+import { defaults, type EngineSettings, type StopShape, type WeightingPolicy } from '../../protocol/settings.ts';
+import { readEditorSettings, settingNames, type EditorSettingName, type EditorSettingValues } from '../../protocol/editorSettings.ts';
+import type { ExclusionRules } from '../../context/exclusion.ts';
+import { failures } from '../../base/errors.ts';
+
+/** The user's settings, valid and grouped by who needs them. */
+export interface EditorSettings {
+  readonly enable: boolean;
+  readonly automatic: boolean;
+  readonly multiline: EditorSettingValues['multiline'];
+  readonly exclusions: ExclusionRules;
+  readonly weighting: WeightingPolicy;
+  readonly alignment: EditorSettingValues['alignment'];
+  readonly engine: EngineSettings;
+  /** 0 leaves the choice to the shape of the completion. */
+  readonly deadlineMs: number;
+  readonly maxBytes: number;
+  /** '' for the cache folder of the user. */
+  readonly modelsFolder: string;
+  /** '' for the public hub. */
+  readonly hubEndpoint: string;
+}
+
+export interface SettingWarning {
+  readonly name: string;
+  /** One sentence that names the setting. */
+  readonly message: string;
+}
+
+/** Settings that name a place outside the workspace; a workspace that is not trusted has no say in them. */
+export const restrictedSettings: readonly EditorSettingName[] = ['modelsFolder', 'hubEndpoint'];
+
+/** The settings as `read` finds them. Every value that is not valid becomes its default and one warning that names the setting. */
+export function editorSettingsFrom(read: (name: EditorSettingName) => unknown): { readonly settings: EditorSettings; readonly warnings: readonly SettingWarning[] } {
+  const { values, problems } = readEditorSettings(read);
+  return { settings: grouped(values), warnings: problems.map(({ name, problem }) => ({ name, message: failures.badSetting(`packllm.${name}`, problem).message })) };
+}
+
+/** Names below `packllm.` that the user set and that do not exist; `found` is the section as the editor gives it. */
+export function unknownSettings(found: unknown): readonly string[] {
+  const known: readonly string[] = settingNames();
+  const visit = (value: unknown, name: string): readonly string[] => {
+    if (known.includes(name)) return [];
+    if (!known.some((other) => name === '' || other.startsWith(`${name}.`))) return [name];
+    const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return inside.flatMap(([key, part]: [string, unknown]) => visit(part, name === '' ? key : `${name}.${key}`));
+  };
+  return visit(found, '');
+}
+
+/** How long a completion of this shape may take, and how long it may become. */
+export function limitsFor(shape: StopShape, settings: EditorSettings): { readonly maxBytes: number; readonly deadlineMs: number } {
+  const usual = defaults[shape.kind];
+  return {
+    maxBytes: settings.maxBytes === 0 ? usual.maxBytes : settings.maxBytes,
+    deadlineMs: settings.deadlineMs === 0 ? usual.deadlineMs : settings.deadlineMs,
+  };
+}
+
+function grouped(values: EditorSettingValues): EditorSettings {
+  return {
+    enable: values.enable,
+    automatic: values.automatic,
+    multiline: values.multiline,
+    exclusions: { globs: values.excludedFiles, languagesOff: [] },
+    weighting: {
+      method: values['weighting.method'],
+      temperature: values['weighting.temperature'],
+      loss: values['weighting.loss'],
+      earlyStop: values['weighting.earlyStop'],
+      pinned: values['weighting.pinned'],
+      minimumWeight: values['weighting.minimumWeight'],
+      windowBytes: values['weighting.windowBytes'],
+    },
+    alignment: values.alignment,
+    engine: {
+      gpu: values['engine.gpu'],
+      threads: values['engine.threads'],
+      contextSize: values['engine.contextSize'],
+      memoryBudget: values['engine.memoryBudgetMiB'] * 1024 * 1024,
+    },
+    deadlineMs: values.deadlineMs,
+    maxBytes: values.maxBytes,
+    modelsFolder: values.modelsFolder,
+    hubEndpoint: values.hubEndpoint,
+  };
+}

@@ -1,0 +1,71 @@
+import type { EngineState } from '../../host/engine.ts';
+import type { Translate } from '../translate.ts';
+import { commands } from '../contributions.ts';
+
+/** What the status item tells about: the engine, the pack, and the document in front. */
+export interface StatusFacts {
+  readonly engine: EngineState;
+  /** Ids of the members that are ready; null before the first load. */
+  readonly members: readonly string[] | null;
+  /** Members that could not be loaded, with the reason. */
+  readonly leftOut: readonly { readonly id: string; readonly message: string }[];
+  /** What the pack is and how to get a better one; '' when unknown. */
+  readonly advice: string;
+  readonly busy: boolean;
+  /** Why the document in front gets no suggestions; null when it does. */
+  readonly silent: 'off' | 'automatic-off' | 'excluded' | null;
+  /** Of the last suggestion with text, and where that came from. */
+  readonly last: { readonly ms: number; readonly source: string } | null;
+}
+
+export interface StatusView {
+  readonly text: string;
+  /** Markdown with command links. */
+  readonly tooltip: string;
+  readonly alert: 'none' | 'warning' | 'error';
+}
+
+/** One line of state for the status bar, worst news first. */
+export function statusView(facts: StatusFacts, t: Translate): StatusView {
+  const { icon, state, alert } = headline(facts, t);
+  const latency = facts.last === null || facts.silent === 'off' ? '' : ` ${facts.last.ms.toFixed(0)} ms`;
+  const lines = [
+    `**PackLLM** – ${state}`,
+    ...(facts.last === null ? [] : [t('Last suggestion: {0} ms ({1})', Math.round(facts.last.ms), facts.last.source)]),
+    ...(facts.members === null ? [] : [t('Pack: {0}', facts.members.map(escape).join(', '))]),
+    ...facts.leftOut.map(({ id, message }) => `$(warning) ${escape(id)}: ${escape(message)}`),
+    ...(facts.advice === '' ? [] : [escape(facts.advice)]),
+    links(facts, t),
+  ];
+  return { text: `${icon} PackLLM${alert === 'none' ? latency : ''}`, tooltip: lines.join('\n\n'), alert };
+}
+
+function headline(facts: StatusFacts, t: Translate): { readonly icon: string; readonly state: string; readonly alert: StatusView['alert'] } {
+  const { engine, members, silent } = facts;
+  if (engine.kind === 'disabled') return { icon: '$(error)', state: escape(engine.failure.message), alert: 'error' };
+  if (members?.length === 0) return { icon: '$(error)', state: t('no model of the pack could be loaded'), alert: 'error' };
+  if (engine.kind === 'backoff') return { icon: '$(warning)', state: t('the engine stopped and restarts by itself'), alert: 'warning' };
+  if (silent === 'off') return { icon: '$(circle-slash)', state: t('suggestions are off here'), alert: 'none' };
+  if (silent === 'excluded') return { icon: '$(eye-closed)', state: t('this document is excluded'), alert: 'none' };
+  if (engine.kind !== 'ready' || members === null) return { icon: '$(loading~spin)', state: t('loading the pack'), alert: 'none' };
+  if (facts.busy) return { icon: '$(loading~spin)', state: t('writing'), alert: 'none' };
+  if (silent === 'automatic-off') return { icon: '$(sparkle)', state: t('ready, on request only'), alert: 'none' };
+  return { icon: '$(sparkle)', state: t('ready'), alert: 'none' };
+}
+
+function links({ engine, silent }: StatusFacts, t: Translate): string {
+  const link = (label: string, command: string): string => `[${label}](command:${command})`;
+  return [
+    link(silent === 'off' ? t('Turn On') : t('Turn Off'), commands.toggle),
+    link(t('Choose Weighting'), commands.chooseWeighting),
+    link(t('Open Report'), commands.openReport),
+    link(t('Manage Models'), commands.manageModels),
+    ...(engine.kind === 'disabled' ? [link(t('Restart Engine'), commands.restartEngine)] : []),
+    link(t('Show Log'), commands.showLog),
+  ].join(' · ');
+}
+
+/** Names and messages are text, never Markdown. */
+function escape(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+!|<>$]/g, '\\$&');
+}

@@ -1,0 +1,29 @@
+import { TextEditorSelectionChangeKind, window } from 'vscode';
+import { Disposables, type Disposable } from '../base/disposables.ts';
+import { isExcluded } from '../context/exclusion.ts';
+import type { Engine } from '../host/engine.ts';
+import type { CursorView } from './completion/cursorView.ts';
+import type { Warmer } from './completion/warmer.ts';
+import type { Configuration } from './configuration.ts';
+import { documentSchemes } from './contributions.ts';
+import { cursorViewAt } from './cursorViewAt.ts';
+
+/** Warms the members up for the place that the user looks at: another document, or a jump by mouse or command. */
+export function warmUp(warmer: Warmer, engine: Engine, configuration: Configuration): Disposable {
+  const owned = new Disposables();
+  const look = (): void => warmer.look(() => placeOf(configuration));
+  owned.add(window.onDidChangeActiveTextEditor(look));
+  owned.add(window.onDidChangeTextEditorSelection(({ kind }) => {
+    if (kind === TextEditorSelectionChangeKind.Mouse || kind === TextEditorSelectionChangeKind.Command) look();
+  }));
+  owned.add(engine.onPack(look));
+  return owned;
+}
+
+function placeOf(configuration: Configuration): CursorView | null {
+  const editor = window.activeTextEditor;
+  if (editor === undefined || !documentSchemes.some((scheme) => scheme === editor.document.uri.scheme)) return null;
+  const view = cursorViewAt(editor.document, editor.selection.active);
+  const { enable, exclusions } = configuration.settings(view);
+  return enable && isExcluded(view.path, view.language, exclusions) === null ? view : null;
+}
