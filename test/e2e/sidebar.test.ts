@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserPath, SidebarHarness, type OpenPage } from './sidebar/harness.ts';
+import { findChromium } from '../support/vscodeLane.ts';
+import { SidebarHarness, type OpenPage } from './sidebar/harness.ts';
 import { names, sample, states } from './sidebar/samples.ts';
 import { themes, type Theme } from './sidebar/themes.ts';
 
-if (browserPath === null) console.log('Skipped: the sidebar in a browser; no Chromium was found (set CHROMIUM to its path).');
+const browserPath = await findChromium();
+if (browserPath === null) console.log('Skipped: the sidebar in a browser; no Chromium was found (name one in PACKLLM_CHROMIUM).');
 
 const shownWeights = (page: Page): Promise<readonly number[]> =>
   page.$$eval('.member .percent', (elements) => elements.map((element) => Number.parseInt(element.textContent, 10)));
@@ -41,7 +43,7 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
       }
       expect(problems, name).toEqual([]);
     }
-    expect(sent).toEqual([{ type: 'ready' }]);
+    await expect.poll(() => sent).toEqual([{ type: 'ready' }]);
     await close();
   });
 
@@ -95,7 +97,7 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
       await page.keyboard.press(reached.length % 2 === 0 ? 'Enter' : ' ');
     }
     expect(reached).toEqual(actions);
-    expect(sent).toEqual([{ type: 'ready' }, ...actions.map((action) => ({ type: 'run', action }))]);
+    await expect.poll(() => sent).toEqual([{ type: 'ready' }, ...actions.map((action) => ({ type: 'run', action }))]);
     await close();
   });
 

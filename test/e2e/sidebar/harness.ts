@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -8,9 +7,6 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { PageMessage, SidebarState } from '../../../src/protocol/sidebarMessages.ts';
 import { pageHtml } from '../../../src/sidebar/page.ts';
 import { themes, type Theme } from './themes.ts';
-
-/** The browser to use: CHROMIUM, or where Debian and others put it; null when there is none. */
-export const browserPath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path)) ?? null;
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
