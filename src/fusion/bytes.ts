@@ -37,3 +37,24 @@ export function wholeCodePoints(bytes: Uint8Array): number {
   }
   return bytes.length;
 }
+
+/**
+ * Whether `next` goes on from `open` (the bytes of a code point that has begun, or none) as valid UTF-8, whole or cut off at the end.
+ * Overlong forms, surrogates and values beyond U+10FFFF are no valid UTF-8.
+ */
+export function goesOnAsUtf8(open: Uint8Array, next: Uint8Array): boolean {
+  const bytes = open.length === 0 ? next : concatBytes(open, next);
+  for (let at = 0; at < bytes.length;) {
+    const lead = bytes[at] ?? 0;
+    const length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    if (length === 0) return false;
+    for (let index = 1; index < length && at + index < bytes.length; index += 1) {
+      const byte = bytes[at + index] ?? 0;
+      const least = index > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+      const most = index > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+      if (byte < least || byte > most) return false;
+    }
+    at += length;
+  }
+  return true;
+}

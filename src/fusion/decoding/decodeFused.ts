@@ -1,18 +1,73 @@
-import { failures } from '../../base/errors.ts';
 import type { FittedWeights } from '../fit.ts';
 import type { MemberPrompt } from '../prompt.ts';
 import type { DecodePolicy, FusedPiece } from './decode.ts';
+import { prepareDecoder, type Active, type FusedDecoder } from './fusedDecoder.ts';
+import { Limit } from './limit.ts';
+import { PieceStream, type Step } from './pieceStream.ts';
 import type { StopReason } from './stopRule.ts';
+import { rulesFor } from './stopRules.ts';
+
+/** One member's own greedy tokens, as its engine chooses them. */
+async function* ownSteps({ member }: MemberPrompt, path: Int32Array, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
+  const tokens = member.greedy(path, limit.signal)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await limit.within(tokens.next());
+      if (next === null || limit.reason !== null) return limit.reason ?? 'none';
+      if (next.done === true) return 'end-token';
+      const { id, probability } = next.value;
+      yield { bytes: member.vocabulary.bytes[id] ?? new Uint8Array(0), probability, byMember: [probability] };
+    }
+  } finally {
+    if (tokens.return !== undefined) await limit.within(tokens.return());
+  }
+}
+
+async function* fusedSteps(active: readonly Active[], decoder: FusedDecoder, stream: PieceStream, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
+  const [only, ...others] = active;
+  for (;;) {
+    if (limit.reason !== null) return limit.reason;
+    if (only !== undefined && others.length === 0 && !decoder.healing) {
+      const path = decoder.pathOf(only);
+      return path === null ? 'none' : yield* ownSteps(only.prompt, path, limit);
+    }
+    const next = await decoder.next(stream.openBytes, limit);
+    if (typeof next === 'string') return next;
+    yield next;
+  }
+}
 
 /**
- * Fused greedy decoding over the reference member's vocabulary. Yields pieces as they are certain to stay; returns why it ended.
- * Returns `cancelled` when `signal` aborts.
+ * Fused greedy decoding over the reference member's vocabulary. Yields pieces once they are certain to stay; their texts together are the
+ * text. Returns why it ended: a stop rule, an end token, the deadline (at once, whatever the members are doing), `cancelled` when `signal`
+ * aborts, `none` when there is nothing to go on from. With one active member its own greedy decoding takes over as soon as nothing is
+ * pending, and the text is what the member writes alone. A member's failure rejects.
  */
 export async function* decodeFused(
   prompts: readonly MemberPrompt[], fitted: FittedWeights, policy: DecodePolicy, signal: AbortSignal,
 ): AsyncGenerator<FusedPiece, StopReason, undefined> {
-  signal.throwIfAborted();
-  await Promise.resolve();
-  if (policy.maxBytes < 0) yield* [];
-  throw failures.internal(`decoding of ${prompts.length} members by ${fitted.why}`);
+  const limit = new Limit(policy.clock, policy.deadline, signal);
+  try {
+    const ready = await limit.within(prepareDecoder(prompts, fitted, policy));
+    if (ready === null || limit.reason !== null) return limit.reason ?? 'none';
+    const { active, decoder } = ready;
+    const stream = new PieceStream(active.map(({ prompt, weight }) => ({ id: prompt.member.id, weight })), rulesFor(policy.shape, policy.maxBytes));
+    const steps = fusedSteps(active, decoder, stream, limit);
+    try {
+      for (;;) {
+        const step = await steps.next();
+        if (step.done === true) {
+          yield* stream.finish();
+          return step.value;
+        }
+        const { pieces, stop } = stream.push(step.value);
+        yield* pieces;
+        if (stop !== null) return stop;
+      }
+    } finally {
+      await steps.return('none');
+    }
+  } finally {
+    limit.dispose();
+  }
 }

@@ -3,7 +3,7 @@ export type StopReason = 'line-end' | 'block-end' | 'end-token' | 'length' | 'de
 
 /**
  * Where generation ends by itself. `line`: before the first newline. `block`: before the first line indented less than `indent` columns,
- * and at the end of the syntactic unit. `text`: at an end token, before two blank lines, or when the length is reached.
+ * and at the end of the unit that was begun (see `blockEnd`). `text`: at an end token, before two blank lines, or at the length.
  */
 export type StopShape = { readonly kind: 'line' } | { readonly kind: 'block'; readonly indent: number } | { readonly kind: 'text' };
 
