@@ -1,7 +1,6 @@
 import { env, l10n, ProgressLocation, Uri, window } from 'vscode';
 import { AcceptedTerms } from '../../models/acceptedTerms.ts';
 import { standardPack, type CatalogueEntry } from '../../models/catalogue.ts';
-import { download } from '../../models/download.ts';
 import type { DownloadProgress } from '../../models/download/progress.ts';
 import { isDownloaded } from '../../models/resolvePack.ts';
 import { signalOf } from '../cancellation.ts';
@@ -49,6 +48,8 @@ async function fetchEntry({ pack: { folder }, configuration, logger }: CommandPa
   return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
     let percent = 0;
     try {
+      // Loaded on demand: the HTTP client takes longer to load than the rest of the extension.
+      const { download } = await import('../../models/download.ts');
       const { source } = await download(entry, {
         folder, accepted: true, signal: signalOf(token), ...(hubEndpoint === '' ? {} : { hubEndpoint }),
         onSource: ({ description, because }) => {

@@ -12,6 +12,10 @@ import type { CursorView } from './cursorView.ts';
 export class Flight<R> {
   /** The editor cancels at a keystroke and asks again 50 ms later; a caller that comes after this long will not come at all. */
   static readonly graceMs = 120;
+  /** How long a caller that has typed more than the text so far waits for it to catch up; Copilot Chat's limit. */
+  static readonly catchUpMs = 200;
+  /** A caller that has typed this much more than the text so far does not wait at all; in UTF-16 units. */
+  static readonly mostAhead = 8;
 
   readonly anchor: Anchor;
   readonly result: Promise<R>;
@@ -35,10 +39,14 @@ export class Flight<R> {
   /** Whether the text so far and what was typed since say the same, as far as both go. */
   agreesWith(view: CursorView): boolean {
     const typed = typedSince(this.anchor, view);
-    return typed !== null && (typed.startsWith(this.#text) || this.#text.startsWith(typed));
+    if (typed === null || this.#aheadBy(typed) > Flight.mostAhead) return false;
+    return typed.startsWith(this.#text) || this.#text.startsWith(typed);
   }
 
-  /** The result, or null as soon as the text turns against what was typed or `signal` aborts. Rejects only as the job does. */
+  /**
+   * The result, or null as soon as the text turns against what was typed, does not catch up with it in time, or `signal` aborts.
+   * Rejects only as the job does.
+   */
   async join(view: CursorView, signal: AbortSignal): Promise<R | null> {
     this.#callers++;
     this.#grace?.dispose();
@@ -58,6 +66,7 @@ export class Flight<R> {
     return new Promise((resolve, reject) => {
       const settle = (run: () => void): void => {
         growth.dispose();
+        catchUp.dispose();
         signal.removeEventListener('abort', leave);
         run();
       };
@@ -65,9 +74,16 @@ export class Flight<R> {
       const growth = this.#grown.event(() => {
         if (!this.agreesWith(view)) leave();
       });
+      const catchUp = this.#clock.after(Flight.catchUpMs, () => {
+        if (this.#aheadBy(typedSince(this.anchor, view) ?? '') > 0) leave();
+      });
       signal.addEventListener('abort', leave, { once: true });
       if (signal.aborted) leave();
       this.result.then((result) => settle(() => resolve(result)), (thrown: unknown) => settle(() => reject(asPackError(thrown))));
     });
+  }
+
+  #aheadBy(typed: string): number {
+    return typed.length - this.#text.length;
   }
 }

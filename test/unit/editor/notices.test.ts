@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { AcceptanceCounter, type AcceptanceCounts } from '../../../src/editor/acceptance.ts';
+import { GrowingAnswer } from '../../../src/editor/commands/growingAnswer.ts';
+import { Warmer } from '../../../src/editor/completion/warmer.ts';
+import { Notifier } from '../../../src/editor/notifier.ts';
+import { ReportLog } from '../../../src/editor/reportLog.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { at, settle } from './support/places.ts';
+import { reportOf, ScriptedEngine } from './support/scriptedEngine.ts';
+
+describe('notifier', () => {
+  test('tells each cause once, runs the chosen action, and tells again when the cause was over', async () => {
+    const shown: string[] = [];
+    const done: string[] = [];
+    const notifier = new Notifier((level, text, buttons) => {
+      shown.push(`${level}: ${text} [${buttons.join()}]`);
+      return Promise.resolve(buttons[1]);
+    });
+    const notice = { level: 'error', text: 'Engine stopped.', actions: ['Restart', 'Log'].map((label) => ({ label, run: () => done.push(label) })) } as const;
+    await Promise.all([notifier.tell('engine', notice), notifier.tell('engine', notice), notifier.tell('other', { level: 'warning', text: 'Odd.' })]);
+    expect(shown).toEqual(['error: Engine stopped. [Restart,Log]', 'warning: Odd. []']);
+    expect(done).toEqual(['Log']);
+    notifier.over('engine');
+    await notifier.tell('engine', notice);
+    expect(notifier.shown).toBe(3);
+  });
+});
+
+describe('acceptance counter', () => {
+  const storeWith = (value: unknown) => {
+    let kept = value;
+    return { get: () => kept, update: (_: string, counts: AcceptanceCounts) => Promise.resolve(void (kept = counts)) };
+  };
+
+  test('counts by language and member', async () => {
+    const counter = new AcceptanceCounter(storeWith(undefined));
+    await counter.accept('typescript', 'ts');
+    await counter.accept('typescript', 'ts');
+    await counter.accept('python', 'py');
+    expect(counter.counts).toEqual({ typescript: { ts: 2 }, python: { py: 1 } });
+  });
+
+  test.each([[null], ['text'], [{ typescript: 'x' }], [{ typescript: { ts: 'many' } }]])('goes on from a damaged store: %j', async (damaged) => {
+    const counter = new AcceptanceCounter(storeWith(damaged));
+    await counter.accept('typescript', 'ts');
+    expect(counter.counts['typescript']).toEqual({ ts: 1 });
+  });
+});
+
+describe('report log', () => {
+  test('keeps the last report with text, names documents without their path, and hands everything on', () => {
+    const log = new ReportLog();
+    const seen: string[] = [];
+    log.onReport(({ document, report }) => seen.push(`${document}: ${report.text}`));
+    const place = { path: '/home/someone/a.ts', language: 'typescript' };
+    log.add(reportOf(''), place);
+    expect(log.last?.report.text).toBe('');
+    log.add(reportOf('x'), place);
+    log.add(reportOf(''), place);
+    expect(log.last?.report.text).toBe('x');
+    expect(seen).toEqual(['a.ts: ', 'a.ts: x', 'a.ts: ']);
+  });
+});
+
+describe('growing answer', () => {
+  test.each([
+    ['stops before a turn that the pack makes up', [' A tab', 'le.\n', '\nQues', 'tion: And', ' what?'], 'A table.'],
+    ['gives lines that only looked like a turn', ['One.\n', 'Quest', 's are fun.'], 'One.\nQuests are fun.'],
+    ['has no blanks at its ends', ['  \n yes', ' \n\n'], 'yes'],
+    ['may be empty', ['\nQuestion: x'], ''],
+  ])('%s', (_, pieces, expected) => {
+    const answer = new GrowingAnswer();
+    expect(pieces.map((piece) => answer.add(piece)).join('') + answer.end()).toBe(expected);
+  });
+});
+
+describe('warmer', () => {
+  test('asks once for the place that the user settles on, and gives an older one up', async () => {
+    const [engine, clock] = [new ScriptedEngine(), new ManualClock()];
+    const warmer = new Warmer(engine, clock, silentLogger);
+    for (const text of ['one|', 'two|', 'three|']) warmer.look(() => at(text));
+    clock.advance(Warmer.settleMs);
+    expect(engine.asked.map(({ request }) => request.before)).toEqual(['three']);
+    warmer.look(() => at('four|'));
+    expect(engine.last.signal.aborted).toBe(true);
+    clock.advance(Warmer.settleMs);
+    await settle();
+    expect(engine.asked.map(({ request }) => request.before)).toEqual(['three', 'four']);
+    warmer.dispose();
+  });
+
+  test('asks nothing for excluded documents or without a pack', () => {
+    const [engine, clock] = [new ScriptedEngine(), new ManualClock()];
+    const warmer = new Warmer(engine, clock, silentLogger);
+    warmer.look(() => null);
+    clock.advance(Warmer.settleMs);
+    engine.pack = null;
+    warmer.look(() => at('x|'));
+    clock.advance(Warmer.settleMs);
+    expect(engine.asked).toEqual([]);
+  });
+});

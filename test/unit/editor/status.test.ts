@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { failures } from '../../../src/base/errors.ts';
+import { commands } from '../../../src/editor/contributions.ts';
+import { statusView, type StatusFacts } from '../../../src/editor/status/statusText.ts';
+import { plain } from './support/places.ts';
+
+const facts = (change: Partial<StatusFacts> = {}): StatusFacts => ({
+  engine: { kind: 'ready', busy: false }, members: ['ts', 'py'], leftOut: [], advice: '', busy: false, silent: null, last: { ms: 123.4, source: 'generated' }, ...change,
+});
+const failure = failures.engineDisabled(5, 3).toFailure();
+
+describe('status item', () => {
+  test.each<[string, Partial<StatusFacts>, string, string]>([
+    ['ready', {}, '$(sparkle) PackLLM 123 ms', 'none'],
+    ['ready before any completion', { last: null }, '$(sparkle) PackLLM', 'none'],
+    ['busy', { busy: true }, '$(loading~spin) PackLLM 123 ms', 'none'],
+    ['loading', { engine: { kind: 'starting' }, members: null, last: null }, '$(loading~spin) PackLLM', 'none'],
+    ['off', { silent: 'off' }, '$(circle-slash) PackLLM', 'none'],
+    ['excluded', { silent: 'excluded', last: null }, '$(eye-closed) PackLLM', 'none'],
+    ['restarting', { engine: { kind: 'backoff', retryInMs: 1, failure } }, '$(warning) PackLLM', 'warning'],
+    ['disabled', { engine: { kind: 'disabled', failure }, silent: 'off' }, '$(error) PackLLM', 'error'],
+    ['without members', { members: [] }, '$(error) PackLLM', 'error'],
+  ])('%s', (_, change, text, alert) => expect(statusView(facts(change), plain)).toMatchObject({ text, alert }));
+
+  test('the tooltip links only to contributed commands and offers a restart when that helps', () => {
+    const tooltip = (change: Partial<StatusFacts>): string => statusView(facts(change), plain).tooltip;
+    for (const [, command] of tooltip({ engine: { kind: 'disabled', failure } }).matchAll(/command:([\w.]+)/g)) expect(Object.values(commands)).toContain(command);
+    expect(tooltip({ engine: { kind: 'disabled', failure } })).toContain(commands.restartEngine);
+    expect(tooltip({})).not.toContain(commands.restartEngine);
+    expect(tooltip({ silent: 'off' })).toContain('[Turn On]');
+  });
+
+  test('names of models cannot become links or markup', () => {
+    const { tooltip } = statusView(facts({ members: ['[x](command:evil)'], leftOut: [{ id: '<img>', message: '**bold** $(bug)' }] }), plain);
+    expect(tooltip).not.toContain('[x](command:evil)');
+    expect(tooltip).not.toContain('<img>');
+    expect(tooltip).not.toContain('**bold**');
+    expect(tooltip).toContain('\\$\\(bug');
+  });
+});
