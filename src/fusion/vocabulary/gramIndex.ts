@@ -4,19 +4,18 @@ export const MAX_GRAM = 3;
 const MAX_BUCKETS = 1 << 21;
 
 /**
- * Which strings contain a gram, and where. Strings are known by rank, their place after sorting by length, so that the strings of
- * a range of lengths are a range of each list. Grams share a list when their hashes collide: a list may name strings that do not
- * contain the gram, and never misses one that does.
+ * Which strings contain a gram, and where. Grams are known by bucket, a hash: those that collide share a list, which may so name
+ * strings that do not contain the gram and never misses one that does.
  */
 export class GramIndex {
-  /** Postings of bucket b are starts[b] … starts[b + 1] − 1, ascending by rank. */
-  readonly starts: Int32Array;
-  readonly ranks: Int32Array;
-  /** Where in the string the gram begins, parallel to `ranks`. */
+  /** Bucket b lists entries #starts[b] … #starts[b + 1] − 1 of the two arrays, by length of the string, then by position. */
+  readonly #starts: Int32Array;
+  readonly members: Int32Array;
+  /** Units of the string before the gram, parallel to `members`. */
   readonly positions: Int32Array;
   readonly #mask: number;
 
-  /** `strings` by rank. */
+  /** `strings` by ascending length. */
   constructor(strings: readonly string[]) {
     const grams = strings.reduce((sum, string) => sum + gramCount(string.length), 0);
     let buckets = 1 << 10;
@@ -32,14 +31,14 @@ export class GramIndex {
       ends[bucket] = total;
       total += size;
     }
-    this.starts = ends.slice();
-    this.ranks = new Int32Array(total);
+    this.#starts = ends.slice();
+    this.members = new Int32Array(total);
     this.positions = new Int32Array(total);
-    this.#each(strings, (bucket, rank, position) => {
-      const slot = ends[bucket] ?? 0;
-      ends[bucket] = slot + 1;
-      this.ranks[slot] = rank;
-      this.positions[slot] = position;
+    this.#each(strings, (bucket, member, position) => {
+      const entry = ends[bucket] ?? 0;
+      ends[bucket] = entry + 1;
+      this.members[entry] = member;
+      this.positions[entry] = position;
     });
   }
 
@@ -51,33 +50,40 @@ export class GramIndex {
   }
 
   size(bucket: number): number {
-    return (this.starts[bucket + 1] ?? 0) - (this.starts[bucket] ?? 0);
+    return this.end(bucket) - this.start(bucket);
+  }
+
+  start(bucket: number): number {
+    return this.#starts[bucket] ?? 0;
   }
 
   end(bucket: number): number {
-    return this.starts[bucket + 1] ?? 0;
+    return this.#starts[bucket + 1] ?? 0;
   }
 
-  /** The first posting of a bucket whose rank is at least `rank`, or the end of its list. */
-  from(bucket: number, rank: number): number {
-    let low = this.starts[bucket] ?? 0;
-    let high = this.starts[bucket + 1] ?? low;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.ranks[middle] ?? 0) < rank) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #each(strings: readonly string[], visit: (bucket: number, rank: number, position: number) => void): void {
-    for (const [rank, string] of strings.entries()) {
-      for (let position = 0; position < string.length; position++) {
-        const last = Math.min(MAX_GRAM, string.length - position);
-        for (let length = 1; length <= last; length++) visit(this.bucket(string, position, length), rank, position);
+  #each(strings: readonly string[], visit: (bucket: number, member: number, position: number) => void): void {
+    for (let first = 0, end = 0; first < strings.length; first = end) {
+      const length = strings[first]?.length ?? 0;
+      while (end < strings.length && strings[end]?.length === length) end++;
+      for (let position = 0; position < length; position++) {
+        for (let member = first; member < end; member++) {
+          const string = strings[member] ?? '';
+          for (let size = 1; size <= MAX_GRAM && position + size <= length; size++) visit(this.bucket(string, position, size), member, position);
+        }
       }
     }
   }
+}
+
+/** The first index in [low, high) of an ascending run whose value is at least `value`, else `high`. */
+export function lowerBound(values: Int32Array, value: number, low: number, high: number): number {
+  let [first, end] = [low, high];
+  while (first < end) {
+    const middle = (first + end) >>> 1;
+    if ((values[middle] ?? 0) < value) first = middle + 1;
+    else end = middle;
+  }
+  return first;
 }
 
 function gramCount(length: number): number {

@@ -1,4 +1,5 @@
 import levenshtein from 'fast-levenshtein';
+import { lowerBound } from './gramIndex.ts';
 import { RareGrams } from './rareGrams.ts';
 import type { StringIndex } from './stringIndex.ts';
 
@@ -8,98 +9,83 @@ export interface Nearest {
   readonly distance: number;
 }
 
-/** Beyond this many edits grams tell little, and looking at every string is cheaper. */
-const MAX_GRAM_BOUND = 24;
+/** Beyond this many edits grams tell little. */
+const MAX_GRAM_DISTANCE = 256;
 
 /**
- * Finds what measuring every string would find, measuring few. A bound on the distance grows from 0 until a string within it turns
- * up: only strings of fitting length that contain one of the query's rarest disjoint grams at a fitting place (see RareGrams), and
- * whose units fit, can be within the bound.
+ * Finds what measuring every string would find, measuring few. The distance grows from its lower bound until a string at that
+ * distance turns up: only strings of fitting length that contain one of the query's rarest disjoint grams at a fitting place (see
+ * RareGrams), that consist of fitting units and that pass the bounded check can be that near and are measured.
  */
 export class NearestSearch {
   readonly #index: StringIndex;
-  /** Number of the last query that measured the string at each rank. */
-  readonly #measuredBy: Int32Array;
-  #queries = 0;
+  /** Number of the last attempt (one query, one distance) that looked at the string of each rank. */
+  readonly #lookedAt: Int32Array;
+  #attempt = 0;
   #query = '';
-  #low = 0;
-  #high = 0;
-  /** No string is nearer than this. */
-  #floor = 0;
-  /** The nearest string measured so far. */
-  #place = -1;
-  #distance = Infinity;
+  /** Place of the first string at the distance tried, as far as looked. */
+  #place = Infinity;
 
   constructor(index: StringIndex) {
     this.#index = index;
-    this.#measuredBy = new Int32Array(index.strings.length);
+    this.#lookedAt = new Int32Array(index.strings.length);
   }
 
   find(query: string): Nearest {
-    this.#queries++;
     this.#query = query;
-    [this.#low, this.#high] = this.#index.sets.of(query);
-    this.#place = -1;
-    this.#distance = Infinity;
+    this.#place = Infinity;
+    this.#index.sets.setQuery(query);
+    this.#index.distances.setQuery(query);
     const grams = new RareGrams(query, this.#index.grams);
-    const bounds = Math.min(query.length, MAX_GRAM_BOUND);
-    for (this.#floor = Math.max(0, query.length - this.#index.longest); this.#floor < bounds; this.#floor++) {
-      this.#measureFloor(grams);
-      if (this.#distance === this.#floor) return { place: this.#place, distance: this.#distance };
+    let distance = Math.max(0, query.length - this.#index.longest, this.#index.shortest - query.length);
+    for (; ; distance++) {
+      this.#attempt++;
+      if (distance >= Math.min(query.length, MAX_GRAM_DISTANCE)) this.#lookInOrder(distance);
+      else this.#lookByGrams(distance, grams);
+      if (this.#place < Infinity) return { place: this.#place, distance };
     }
-    this.#measureInOrder();
-    return { place: this.#place, distance: this.#distance };
   }
 
-  /** Measures at least all strings that are exactly as far as the floor. */
-  #measureFloor(grams: RareGrams): void {
-    const bound = this.#floor;
-    const first = this.#index.firstRank(this.#query.length - bound);
-    const end = this.#index.firstRank(this.#query.length + bound + 1);
-    if (grams.cost(bound + 1) > end - first) {
-      for (let rank = first; rank < end; rank++) this.#consider(rank, bound);
+  /** Looks at least at all strings that are `distance` edits away, given that none is nearer. */
+  #lookByGrams(distance: number, grams: RareGrams): void {
+    const size = this.#query.length;
+    const shortest = Math.max(size - distance, 1);
+    const longest = Math.min(size + distance, this.#index.longest);
+    const first = this.#index.firstRank(shortest);
+    const end = this.#index.firstRank(longest + 1);
+    if (grams.cost(distance + 1) > end - first) {
+      for (let rank = first; rank < end; rank++) this.#look(rank, distance);
       return;
     }
-    const { strings, grams: lists } = this.#index;
-    const { ranks, positions } = lists;
-    for (const { bucket, position } of grams.pick(bound + 1)) {
-      const after = this.#query.length - position;
-      const last = lists.end(bucket);
-      for (let posting = lists.from(bucket, first); posting < last; posting++) {
-        const rank = ranks[posting] ?? 0;
-        if (rank >= end) break;
-        const at = positions[posting] ?? 0;
-        const afterAt = (strings[rank]?.length ?? 0) - at;
-        if (Math.abs(at - position) + Math.abs(afterAt - after) <= bound) this.#consider(rank, bound);
+    const { members, positions } = this.#index.grams;
+    for (const { bucket, position, before, after } of grams.pick(distance)) {
+      let entry = this.#index.grams.start(bucket);
+      const last = this.#index.grams.end(bucket);
+      for (let length = shortest; length <= longest && entry < last; length++) {
+        const least = position + Math.max(-before, length - size - after);
+        const most = position + Math.min(before, length - size + after);
+        if (least > most) continue;
+        entry = lowerBound(members, this.#index.firstRank(length), entry, last);
+        const lastOfLength = lowerBound(members, this.#index.firstRank(length + 1), entry, last);
+        entry = lowerBound(positions, least, entry, lastOfLength);
+        for (; entry < lastOfLength && (positions[entry] ?? 0) <= most; entry++) this.#look(members[entry] ?? 0, distance);
+        entry = lastOfLength;
       }
     }
   }
 
-  /** Measures in the order of the list until one is at the floor. */
-  #measureInOrder(): void {
-    const { ranks, strings } = this.#index;
-    for (let place = 0; place < ranks.length; place++) {
-      if (this.#settled(place)) return;
-      const rank = ranks[place] ?? 0;
-      const difference = Math.abs((strings[rank]?.length ?? 0) - this.#query.length);
-      if (difference <= this.#distance) this.#consider(rank, this.#distance);
-    }
+  /** Looks at the strings in the order of the list until one is `distance` edits away. */
+  #lookInOrder(distance: number): void {
+    const { ranks } = this.#index;
+    for (let place = 0; place < ranks.length && this.#place === Infinity; place++) this.#look(ranks[place] ?? 0, distance);
   }
 
-  /** Whether the nearest string so far cannot lose to one at `place`. */
-  #settled(place: number): boolean {
-    return this.#distance === this.#floor && this.#place < place;
-  }
-
-  #consider(rank: number, bound: number): void {
-    if (this.#measuredBy[rank] === this.#queries || this.#index.sets.exceeds(rank, this.#low, this.#high, bound)) return;
-    this.#measuredBy[rank] = this.#queries;
-    const place = this.#index.places[rank] ?? 0;
-    if (this.#settled(place)) return;
-    const distance = levenshtein.get(this.#query, this.#index.strings[rank] ?? '');
-    if (distance < this.#distance || (distance === this.#distance && place < this.#place)) {
-      this.#distance = distance;
-      this.#place = place;
-    }
+  #look(rank: number, distance: number): void {
+    if (this.#lookedAt[rank] === this.#attempt) return;
+    this.#lookedAt[rank] = this.#attempt;
+    const { sets, distances, places, strings } = this.#index;
+    if (sets.exceeds(rank, distance) || distances.exceeds(rank, distance)) return;
+    const place = places[rank] ?? 0;
+    if (place < this.#place && levenshtein.get(this.#query, strings[rank] ?? '') <= distance) this.#place = place;
   }
 }

@@ -3,11 +3,16 @@ import { MAX_GRAM, type GramIndex } from './gramIndex.ts';
 export interface Gram {
   readonly bucket: number;
   readonly position: number;
+  /** Most edits before and from the gram on. */
+  readonly before: number;
+  readonly after: number;
 }
 
 /**
  * The cheapest disjoint grams of one string, for growing numbers of grams. An edit spoils at most one of several disjoint grams, so
- * a string within k edits contains at least one of any k + 1 of them unchanged, at most k places away.
+ * any string within k edits contains one of k + 1 grams unchanged. More precisely it contains some gram number i (from 0) with at
+ * most i edits before and at most k − i after it: of the running sums of edits per gram minus the number of grams, which
+ * end below 0 and fall by at most 1 a gram, take the first that falls below 0 (PassJoin's multi-match argument, Li et al. 2011).
  */
 export class RareGrams {
   readonly #string: string;
@@ -37,17 +42,17 @@ export class RareGrams {
     return this.#rows[count]?.[this.#string.length] ?? Infinity;
   }
 
-  /** The cheapest `count` disjoint grams, after `cost(count)` was finite. */
-  pick(count: number): readonly Gram[] {
+  /** The cheapest grams one of which is in every string within `edits` edits, after `cost(edits + 1)` was finite. */
+  pick(edits: number): readonly Gram[] {
     const grams: Gram[] = [];
     let p = this.#string.length;
-    for (let row = count; row > 0; ) {
-      const length = this.#lengths[row]?.[p] ?? 0;
+    for (let before = edits; before >= 0; ) {
+      const length = this.#lengths[before + 1]?.[p] ?? 0;
       if (length === 0) p--;
       else {
         p -= length;
-        row--;
-        grams.push({ bucket: this.#bucket(p, length), position: p });
+        grams.push({ bucket: this.#bucket(p, length), position: p, before, after: edits - before });
+        before--;
       }
     }
     return grams;

@@ -1,3 +1,4 @@
+import { BoundedDistance } from './boundedDistance.ts';
 import { GramIndex } from './gramIndex.ts';
 import { UnitSets } from './unitSets.ts';
 
@@ -11,6 +12,8 @@ export class StringIndex {
   readonly ranks: Int32Array;
   readonly grams: GramIndex;
   readonly sets: UnitSets;
+  readonly distances: BoundedDistance;
+  readonly shortest: number;
   readonly longest: number;
   /** #firstRanks[l]: the first rank whose string has at least l units. */
   readonly #firstRanks: Int32Array;
@@ -21,6 +24,7 @@ export class StringIndex {
     this.strings = Array.from(this.places, (place) => list[place] ?? '');
     this.ranks = new Int32Array(list.length);
     for (const [rank, place] of this.places.entries()) this.ranks[place] = rank;
+    this.shortest = this.strings[0]?.length ?? 0;
     this.longest = this.strings.at(-1)?.length ?? 0;
     this.#firstRanks = new Int32Array(this.longest + 1);
     let reached = 0;
@@ -29,6 +33,7 @@ export class StringIndex {
     }
     this.grams = new GramIndex(this.strings);
     this.sets = new UnitSets(this.strings);
+    this.distances = new BoundedDistance(this.strings);
   }
 
   /** The first rank whose string has at least `length` units; the number of strings when there is none. */
