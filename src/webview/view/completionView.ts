@@ -27,10 +27,10 @@ export class CompletionView {
 
   update({ completion }: Pick<SidebarState, 'completion'>, palette: Palette): void {
     if (completion === null) {
-      this.#section.show('', h('p', { class: 'empty' }, t('No completion yet.')));
+      this.#section.show([], h('p', { class: 'empty' }, t('No completion yet.')));
       return;
     }
-    this.#section.show(`${completion.document}, ${timeOfDay(completion.at)}`,
+    this.#section.show([completion.document, `, ${timeOfDay(completion.at)}`],
       ...(completion.pieces.length > 0 ? pieceList(completion.pieces, palette) : [h('p', { class: 'empty' }, reasonText(completion.reason ?? 'nothing-to-add'))]),
       ...(completion.truncated ? [h('p', { class: 'quiet' }, t('The rest of the text is not shown.'))] : []),
       origin(completion), timing(completion));

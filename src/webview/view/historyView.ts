@@ -18,11 +18,11 @@ export class HistoryView {
     const first = history[0];
     const last = history.at(-1);
     if (first === undefined || last === undefined) {
-      this.#section.show('', h('p', { class: 'empty' }, t('No requests yet.')));
+      this.#section.show([], h('p', { class: 'empty' }, t('No requests yet.')));
       return;
     }
     const shown = columns(history, (members ?? []).map(({ id }) => id));
-    this.#section.show(t('{0} requests', history.length), picture(shown, palette),
+    this.#section.show([t('{0} requests', history.length)], picture(shown, palette),
       h('div', { class: 'axis quiet' }, h('span', {}, timeOfDay(first.at)), h('span', {}, timeOfDay(last.at))));
   }
 }

@@ -38,7 +38,7 @@ export class WeightsView {
   }
 
   update({ members, loading, weights, engine }: Pick<SidebarState, 'members' | 'loading' | 'weights' | 'engine'>, palette: Palette): void {
-    const note = weights === null ? '' : `${weights.document}, ${timeOfDay(weights.at)}`;
+    const note = weights === null ? [] : [weights.document, `, ${timeOfDay(weights.at)}`];
     const rows = memberRows(members ?? [], weights);
     this.#section.show(note,
       ...(weights === null ? [] : [methodLine(weights)]),
@@ -63,10 +63,10 @@ function memberItem({ id, percent, reference, figures, work, seesSuffix, about }
   return h('li', { 'class': percent === 0 ? 'member resting' : 'member', 'data-member': id },
     h('div', { class: 'line', title: about }, swatch(look), h('span', { class: 'name' }, id),
       ...(seesSuffix ? [seesMark()] : []),
-      ...(reference ? [h('span', { class: 'tag', title: t('The pack decodes with this member’s tokens') }, t('reference'))] : []),
       ...(percent === null ? [] : [h('span', { class: 'percent' }, t('{0} %', percent))])),
     ...meter,
-    ...(figures.length === 0 ? [] : [h('div', { class: 'facts' }, ...figures.map((figure) => h('span', {}, figure)))]),
+    h('div', { class: 'facts' }, ...figures.map((figure) => h('span', {}, figure)),
+      ...(reference ? [h('span', { title: t('The pack decodes with this member’s tokens') }, t('reference'))] : [])),
     h('div', { class: 'facts quiet' }, ...work.map((figure) => h('span', {}, figure))));
 }
 

@@ -31,8 +31,8 @@ export const themes = {
   'high-contrast': {
     ...fonts, ...charts({ ...darkCharts, orange: '#ab5a00', yellow: '#ffd370', red: '#f48771' }), 'foreground': '#ffffff', 'descriptionForeground': '#ffffffb3', 'sideBar-background': '#000000',
     'sideBarSectionHeader-foreground': '#ffffff', 'sideBarSectionHeader-border': '#6fc3df', 'editor-background': '#000000', 'editor-foreground': '#ffffff',
-    'focusBorder': '#f38518', 'contrastBorder': '#6fc3df', 'contrastActiveBorder': '#f38518', 'button-background': '#000000', 'button-foreground': '#ffffff', 'button-border': '#6fc3df',
-    'button-hoverBackground': '#000000', 'button-secondaryBackground': '#000000', 'button-secondaryForeground': '#ffffff', 'button-secondaryHoverBackground': '#000000', 'badge-background': '#000000', 'badge-foreground': '#ffffff',
+    'focusBorder': '#f38518', 'contrastBorder': '#6fc3df', 'contrastActiveBorder': '#f38518', 'button-foreground': '#ffffff', 'button-border': '#6fc3df',
+    'button-secondaryForeground': '#ffffff', 'badge-background': '#000000', 'badge-foreground': '#ffffff',
     'progressBar-background': '#6fc3df', 'errorForeground': '#f48771', 'editorWarning-foreground': '#ffd370', 'testing-iconPassed': '#73c991',
     'inputValidation-warningBackground': '#000000', 'inputValidation-warningBorder': '#6fc3df', 'icon-foreground': '#ffffff',
   },
