@@ -30,8 +30,7 @@ class Inventory:
         if item is None:
             raise KeyError(f"unknown item: {name}")
         if quantity > item.quantity:
-            raise ValueError(
-
+            raise ValueError(f"only {item.quantity} of {name} left")
         item.quantity -= quantity
         return item
 
@@ -39,4 +38,4 @@ class Inventory:
         return sum(item.quantity * item.price for item in self.items.values())
 
     def shortages(self):
-        return [item for item in self.items.values() if item.quantity < item.minimum]
+        return [item for item in

@@ -15,7 +15,7 @@ export interface Order {
 }
 
 export function lineTotal(line: OrderLine): number {
-  return line.quantity * line.price;
+  return line.quantity *
 }
 
 export function orderTotal(order: Order): number {
@@ -34,7 +34,7 @@ export function totalsByCustomer(orders: readonly Order[]): Map<string, number> 
   const totals = new Map<string, number>();
   for (const order of orders) {
     const total = totals.get(order.customer) ?? 0;
-    totals.set(order.customer, 
+    totals.set(order.customer, total + orderTotal(order));
   }
   return totals;
 }

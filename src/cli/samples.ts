@@ -7,7 +7,7 @@ export interface Sample {
 }
 
 export const samples: readonly Sample[] = [
-  { file: 'orders.ts', line: 37, column: 5 },
-  { file: 'inventory.py', line: 33, column: 13 },
-  { file: 'guide.md', line: 23, column: 40 },
+  { file: 'orders.ts', line: 18, column: 25 },
+  { file: 'inventory.py', line: 41, column: 33 },
+  { file: 'guide.md', line: 16, column: 38 },
 ];

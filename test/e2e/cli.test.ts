@@ -80,7 +80,7 @@ describe('weights', () => {
 
 describe('complete', () => {
   it('reports text, pieces, members and timing', async () => {
-    const report = v.parse(CompletionReport, await cli.json(['complete', `${typescript}:36:5`]));
+    const report = v.parse(CompletionReport, await cli.json(['complete', `${typescript}:36:18`]));
     expect(report.pieces.map((piece) => piece.text).join('')).toBe(report.text);
     expect(report.reason === null).toBe(report.text !== '');
     expect(report.timing.totalMs).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe('complete', () => {
   });
 
   it('keeps to one line and to the longest length', async () => {
-    const report = v.parse(CompletionReport, await cli.json(['complete', `${prose}:23:40`, '--multiline', 'line', '--max-bytes', '12']));
+    const report = v.parse(CompletionReport, await cli.json(['complete', `${prose}:16:38`, '--multiline', 'line', '--max-bytes', '12']));
     expect(report.text).not.toContain('\n');
     expect(Buffer.byteLength(report.text)).toBeLessThanOrEqual(12);
   });
@@ -102,9 +102,9 @@ describe('complete', () => {
   });
 
   it('writes into the lines before the cursor', async () => {
-    const outcome = await cli.run(['complete', `${prose}:23:40`]);
+    const outcome = await cli.run(['complete', `${prose}:16:38`]);
     expect(outcome.code).toBe(0);
-    expect(outcome.stdout).toMatch(/^23 │ each of them\. If one of the files cannot/mu);
+    expect(outcome.stdout).toMatch(/^16 │ the files that have changed since the/mu);
     for (const id of starters) expect(outcome.stdout).toContain(id);
   });
 

@@ -20,9 +20,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, style: Style, width: numbe
     style.strong('Pack'),
     indented(renderPack(diagnosis, style, width - 2), 2),
     '',
-    style.strong('Models'),
-    indented(renderMembers(diagnosis, style), 2),
-    '',
+    ...(diagnosis.engine === null ? [] : [style.strong('Models'), indented(renderMembers(diagnosis, style, width - 2), 2), '']),
     ...renderProblems(diagnosis, style, width),
   ].join('\n');
 }
@@ -45,7 +43,7 @@ function renderPack({ pack }: Diagnosis, style: Style, width: number): string {
   ].filter((line) => line !== '').join('\n');
 }
 
-function renderMembers({ members, leftOut }: Diagnosis, style: Style): string {
+function renderMembers({ members, leftOut }: Diagnosis, style: Style, width: number): string {
   const columns = (['left', 'left', 'left', 'right', 'right', 'right', 'left'] as const).map((align, index) =>
     ({ align, title: ['', '', '', 'vocabulary', 'disk', 'memory', 'after the cursor'][index] ?? '' }));
   const rows = members.map((member) => [
@@ -63,7 +61,7 @@ function renderMembers({ members, leftOut }: Diagnosis, style: Style): string {
     ...(rows.length === 0 ? [] : [table(columns, rows, style.faint)]),
     ...bad,
     ...(rows.length === 0 ? [] : [style.faint(`loaded within ${milliseconds(slowest)}; contexts of ${members.map((member) => count(member.contextSize)).join(', ')} tokens`)]),
-    ...(members.some((member) => !member.seesSuffix) ? [style.faint('A model without fill-in-the-middle tokens completes from the text before the cursor alone.')] : []),
+    ...(members.some((member) => !member.seesSuffix) ? [style.faint(wrapped('A model without fill-in-the-middle tokens completes from the text before the cursor alone.', width))] : []),
   ].join('\n');
 }
 

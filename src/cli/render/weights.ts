@@ -12,5 +12,6 @@ export function renderWeights(report: WeightsReport, place: string, style: Style
 
 /** Why these weights, and whose tokens the pack writes. */
 export function renderReference(report: WeightsReport, style: Style, width: number): string {
-  return style.faint(wrapped(`${report.why} The pack writes with the tokens of ${report.reference}.`, width));
+  const alone = report.members.length < 2;
+  return style.faint(wrapped(alone ? report.why : `${report.why} The pack writes with the tokens of ${report.reference}.`, width));
 }
