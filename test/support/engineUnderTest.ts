@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { systemClock, type Clock } from '../../src/base/clock.ts';
+import type { Logger } from '../../src/base/logger.ts';
+import type { Engine, EngineState } from '../../src/host/engine.ts';
+import { createEngine } from '../../src/host/engineSupervisor.ts';
+import { childEnvironment } from '../../src/host/childEnvironment.ts';
+import { defaults } from '../../src/protocol/settings.ts';
+import type { CompletionRequest, LoadRequest } from '../../src/protocol/requests.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Built on first use, next to the product's own bundles. */
+export const fakeEntry = `${root}dist/test/fakeEngine.cjs`;
+buildSync({ entryPoints: [`${root}test/support/fakeEngine.ts`], outfile: fakeEntry, bundle: true, platform: 'node', format: 'cjs', logLevel: 'warning' });
+
+export interface EngineUnderTest {
+  readonly engine: Engine;
+  readonly children: ChildProcess[];
+  readonly states: EngineState[];
+  readonly quarantined: Map<string, string>;
+  readonly lines: string[];
+  /** The running process. */
+  child(): ChildProcess;
+  pid(): number;
+}
+
+/** A supervised fake engine (or another `entry`), with everything that it did written down. */
+export function engineUnderTest({ clock = systemClock, entry = fakeEntry }: { readonly clock?: Clock; readonly entry?: string } = {}): EngineUnderTest {
+  const children: ChildProcess[] = [];
+  const states: EngineState[] = [];
+  const quarantined = new Map<string, string>();
+  const lines: string[] = [];
+  const write = (line: string): void => void lines.push(line);
+  const logger: Logger = { debug: write, info: write, warn: write, error: write };
+  const engine = createEngine({
+    entry, clock, logger,
+    quarantine: { isQuarantined: (path) => quarantined.has(path), add: (path, cause) => void quarantined.set(path, cause) },
+    fork: (file) => {
+      const child = fork(file, [], { env: childEnvironment(process.env), execArgv: ['--max-old-space-size=64'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+      children.push(child);
+      return child;
+    },
+  });
+  engine.onState((state) => states.push(state));
+  const child = (): ChildProcess => {
+    const last = children.at(-1);
+    if (last === undefined) throw new Error('no process was started');
+    return last;
+  };
+  return { engine, children, states, quarantined, lines, child, pid: () => child().pid ?? 0 };
+}
+
+export const pack = (...paths: string[]): Omit<LoadRequest, 'oneByOne'> => ({
+  members: paths.map((path, at) => ({ id: `m${at}`, path })), settings: defaults.engine, cacheFolder: '',
+});
+
+export const completion = (before: string): CompletionRequest => ({
+  before, after: '', language: '', weighting: { ...defaults.weighting, pinned: {} }, alignment: 'bytes', shape: { kind: 'line' }, maxBytes: 10, deadlineMs: 60_000,
+});
+
+/** Resolves when the engine is in a state of this kind, now or later. */
+export function inState(engine: Engine, kind: EngineState['kind']): Promise<void> {
+  return new Promise((resolve) => {
+    if (engine.state.kind === kind) {
+      resolve();
+      return;
+    }
+    const subscription = engine.onState((state) => {
+      if (state.kind !== kind) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
+export function gone(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+}
+
+/** Whether a process runs; a zombie counts as dead. */
+export async function isAlive(pid: number): Promise<boolean> {
+  try {
+    return !/^State:\s+[ZX]/m.test(await readFile(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** The q-quantile of some measurements. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}

@@ -1,0 +1,111 @@
+// An engine that speaks the real wire but has no models: each member's path and each text before the cursor say how to misbehave.
+import { setTimeout as later } from 'node:timers/promises';
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter, NullLogger, ProgressType, ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
+import type { FailureCode } from '../../src/base/errors.ts';
+import type { CompletionReport, EngineInfo, LoadedMember, LoadReport, Piece, WeightsReport } from '../../src/protocol/reports.ts';
+import type { CompletionRequest, LoadProgress, LoadRequest, MemberSpec } from '../../src/protocol/requests.ts';
+import { failureErrorCode, isMethod, openEnvelope } from '../../src/protocol/wire.ts';
+
+const progress = new ProgressType<unknown>();
+const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process), NullLogger);
+process.on('disconnect', () => process.exit(0));
+
+const signals = ['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGSTOP'] as const;
+
+/** Does what a word in `text` says, if there is one. */
+async function misbehave(text: string): Promise<void> {
+  const signal = signals.find((name) => text.includes(name));
+  if (signal !== undefined) {
+    process.kill(process.pid, signal);
+    await later(60_000);
+  }
+  if (text.includes('exit0')) process.exit(0);
+  if (text.includes('exit1')) process.exit(1);
+  if (text.includes('throw')) setImmediate(() => { throw new Error('thrown on purpose'); });
+  if (text.includes('oom')) exhaustMemory();
+  if (text.includes('never') || text.includes('throw')) await later(600_000);
+}
+
+function exhaustMemory(): never {
+  const held: number[][] = [];
+  for (;;) held.push(new Array<number>(1_000_000).fill(held.length));
+}
+
+const failure = (code: FailureCode, message: string): ResponseError<unknown> => new ResponseError(failureErrorCode, message, { code, message, fix: '' });
+
+/** `memoryUsed` tells the process. */
+const engine: EngineInfo = { library: 'fake', llamaCpp: 'fake', device: 'cpu', cores: 1, threads: 1, memoryTotal: 1, memoryFree: 1, memoryUsed: process.pid };
+
+const loadedMember = (id: string): LoadedMember => ({
+  id, name: id, architecture: 'fake', quantisation: 'F32', vocabularySize: 1, tokenizer: 'byte-bpe', fim: null,
+  bytesOnDisk: 1, bytesInMemory: 1, contextSize: 1, threads: 1, gpuLayers: 0, loadMs: 1,
+});
+
+let loaded: readonly string[] = [];
+
+async function load({ members, oneByOne }: LoadRequest, report: (value: LoadProgress) => Promise<void>): Promise<LoadReport> {
+  const loadOne = async ({ id, path }: MemberSpec): Promise<void> => {
+    await report({ id, path, state: 'loading', done: 0 });
+    await new Promise((resolve) => setImmediate(resolve));
+    await misbehave(path);
+    await report({ id, path, state: 'ready', done: 1 });
+  };
+  if (members.some(({ path }) => path.includes('refuse'))) throw failure('out-of-memory', 'no room');
+  if (oneByOne) {
+    for (const member of members) await loadOne(member);
+  } else {
+    for (const { id, path } of members) await report({ id, path, state: 'loading', done: 0 });
+    await Promise.all(members.map(loadOne));
+  }
+  loaded = members.map(({ id }) => id);
+  return { engine, members: loaded.map(loadedMember), leftOut: [] };
+}
+
+const weights = (): WeightsReport => ({
+  method: 'sim', alignment: 'bytes', reference: loaded[0] ?? '', bytes: 0, why: '',
+  members: loaded.map((id) => ({ id, weight: 1 / loaded.length, perplexity: 1, bitsPerByte: 1, tokens: 1, tokensEvaluated: 1, ms: 1, seesSuffix: false })),
+});
+
+const completion = (text: string): CompletionReport => ({
+  ...weights(), text, source: 'generated', reason: null, pieces: [], stop: 'line-end',
+  timing: { queueMs: 0, promptMs: 0, weightsMs: 0, firstPieceMs: 0, totalMs: 0 },
+});
+
+const piece = (text: string): Piece => ({ text, member: 'a', probability: 1, byMember: {} });
+
+/** Streams one piece, misbehaves if it is told to, and answers. */
+async function complete({ before }: CompletionRequest, report: (value: Piece) => Promise<void>, token: CancellationToken): Promise<unknown> {
+  await report(piece(`first-${before}`));
+  if (before.includes('garbage')) for (const message of garbage()) process.send?.(message);
+  if (before.includes('badanswer')) return { text: 1 };
+  if (before.includes('untilcancelled')) {
+    await new Promise((resolve) => token.onCancellationRequested(resolve));
+    throw failure('cancelled', 'cancelled');
+  }
+  await misbehave(before);
+  return completion(`done-${before}`);
+}
+
+/** Messages of every wrong kind. */
+function garbage(): unknown[] {
+  const polluting: unknown = JSON.parse('{"jsonrpc":"2.0","id":1,"result":{"__proto__":{"polluted":true}}}');
+  return [
+    'text', 7, true, [], [1, 2], {}, { jsonrpc: '2.0' }, { jsonrpc: '1.0', id: 1, result: {} }, { jsonrpc: '2.0', id: 99_999, result: null },
+    { jsonrpc: '2.0', id: 'x', result: null }, { jsonrpc: '2.0', id: 1, error: 'no' }, { jsonrpc: '2.0', id: 3, method: 'complete', params: {} },
+    { jsonrpc: '2.0', method: '$/progress', params: { token: 'complete-1', value: { text: 5 } } }, { jsonrpc: '2.0', method: '$/progress', params: null },
+    { jsonrpc: '2.0', method: 'log', params: { level: 'loud', line: 1 } }, { jsonrpc: '2.0', method: 'unheard', params: {} }, polluting,
+  ];
+}
+
+connection.onRequest(async (method, params, token) => {
+  if (!isMethod(method)) throw failure('bad-request', method);
+  const { stream } = openEnvelope(method, params);
+  const report = async (value: unknown): Promise<void> => {
+    if (stream !== null) await connection.sendProgress(progress, stream, value);
+  };
+  if (method === 'load') return load(openEnvelope(method, params).body, report);
+  if (method === 'complete') return complete(openEnvelope(method, params).body, report, token);
+  if (method === 'describe') return engine;
+  return method === 'weights' ? weights() : null;
+});
+connection.listen();
