@@ -44,8 +44,6 @@ export async function downloadOverHttp(address: URL, context: HttpContext): Prom
   const dispatcher = loopback ? new Agent(timeouts) : new EnvHttpProxyAgent(timeouts);
   try {
     await part.resume(address.href);
-    // Without a strong ETag there is no telling whether the rest would fit.
-    if (part.bytes < entry.bytes && part.tag === '') await part.start({ from: address.href, tag: '' });
     meter.at(part.bytes);
     let policy = RetryPolicy.start;
     while (part.bytes < entry.bytes) {
@@ -68,7 +66,8 @@ export async function downloadOverHttp(address: URL, context: HttpContext): Prom
 }
 
 async function attempt(address: URL, loopback: boolean, dispatcher: Dispatcher, { entry, part, meter, signal }: HttpContext): Promise<void> {
-  const resuming = part.bytes > 0;
+  // Without a strong ETag there is no telling whether the rest would fit: the whole file is asked for.
+  const resuming = part.bytes > 0 && part.tag !== '';
   const range = resuming ? { range: `bytes=${part.bytes}-`, 'if-range': part.tag } : {};
   const response = await follow(address, loopback, dispatcher, range, entry, signal);
   const { statusCode, headers, body } = response;
@@ -78,12 +77,12 @@ async function attempt(address: URL, loopback: boolean, dispatcher: Dispatcher, 
   } else if (statusCode === 200) {
     const length = header(headers, 'content-length');
     if (length !== null && Number(length) !== entry.bytes) {
-      body.destroy();
+      await letGo(body);
       throw failures.downloadFailed(entry.name, `the file there has ${length} bytes instead of ${entry.bytes}`);
     }
     await part.start({ from: address.href, tag });
   } else {
-    await body.dump();
+    await letGo(body);
     if (statusCode === 206 || statusCode === 416) {
       await part.start({ from: address.href, tag: '' });
       throw new Interrupted('the server has another file now');
@@ -96,11 +95,7 @@ async function attempt(address: URL, loopback: boolean, dispatcher: Dispatcher, 
     await part.append(chunk);
     meter.at(part.bytes);
   }
-  if (part.bytes < entry.bytes) {
-    // Without a tag the next request could not tell whether it gets the rest of the same file.
-    if (part.tag === '') await part.start({ from: address.href, tag: '' });
-    throw new Interrupted('the connection ended early');
-  }
+  if (part.bytes < entry.bytes) throw new Interrupted('the connection ended early');
 }
 
 /** Follows redirects by hand, so that every address on the way is looked at first. */
@@ -111,12 +106,18 @@ async function follow(start: URL, loopback: boolean, dispatcher: Dispatcher, ran
     if (problem !== null) throw failures.downloadFailed(entry.name, problem);
     const response = await request(address, { dispatcher, signal, headers: { 'user-agent': 'packllm', 'accept-encoding': 'identity', ...range } });
     if (!redirects.has(response.statusCode)) return response;
-    await response.body.dump();
+    await letGo(response.body);
     const location = header(response.headers, 'location') ?? '';
     if (!URL.canParse(location, address)) throw failures.downloadFailed(entry.name, 'the server redirects to no valid address');
     address = new URL(location, address);
   }
   throw failures.downloadFailed(entry.name, `the server redirects more than ${mostRedirects} times`);
+}
+
+/** Drops a body that nobody wants; how it ends does not matter. */
+async function letGo(body: Response['body']): Promise<void> {
+  body.on('error', () => undefined);
+  await body.dump({ limit: 16_384 }).catch(() => undefined);
 }
 
 function header(headers: Response['headers'], name: string): string | null {
