@@ -1,4 +1,5 @@
 import './style.css';
+import './looks.css';
 import { hostMessage, type PageMessage } from '../protocol/sidebarMessages.ts';
 import { h } from './dom.ts';
 import { rememberFolds, type PageMemory } from './folds.ts';

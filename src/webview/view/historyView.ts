@@ -22,7 +22,7 @@ export class HistoryView {
       return;
     }
     const shown = columns(history, (members ?? []).map(({ id }) => id));
-    this.#section.show([t('{0} requests', history.length)], picture(shown, palette),
+    this.#section.show([history.length === 1 ? t('1 request') : t('{0} requests', history.length)], picture(shown, palette),
       h('div', { class: 'axis quiet' }, h('span', {}, timeOfDay(first.at)), h('span', {}, timeOfDay(last.at))));
   }
 }
