@@ -22,7 +22,7 @@ export interface Processed {
   readonly dropped: string | null;
 }
 
-/** What of a generated text may be shown at its place. Idempotent; never longer than what it was given, line ends aside. */
+/** What of a generated text may be shown at its place; never longer than what it was given, line ends aside. */
 export function postProcess(text: string, place: Place): Processed {
   let candidate: Candidate = { text, replaceRight: 0 };
   if (text === '') return { ...candidate, dropped: 'empty' };

@@ -8,9 +8,8 @@ export const linesBelow: PostFilter = {
     const lines = candidate.text.trimEnd().split('\n');
     const rest = restOfLine(after);
     if (lines.length < 2 || rest.trim() !== '') return candidate;
-    const below = after.slice(rest.length).trimStart().split('\n', lines.length).map((line) => line.trimEnd());
-    const firstBelow = after.slice(rest.length).match(/[ \t]*(?=\S)/)?.[0] ?? '';
-    below[0] = firstBelow + (below[0] ?? '');
+    const firstBelow = after.slice(rest.length + 1).replace(/^(?:[ \t]*\n)+/, '');
+    const below = firstBelow.split('\n', lines.length).map((line) => line.trimEnd());
     for (let kept = 1; kept < lines.length; kept += 1) {
       const repeated = lines.slice(kept).map((line) => line.trimEnd());
       if (repeated.join('').trim() !== '' && repeated.every((line, at) => line === below[at])) return { ...candidate, text: lines.slice(0, kept).join('\n') };

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { isExcluded, type ExclusionRules } from '../../../src/context/exclusion.ts';
+
+const rules = (globs: string[] = [], languagesOff: string[] = []): ExclusionRules => ({ globs, languagesOff });
+
+describe('secrets', () => {
+  it.each([
+    '/home/me/app/.env', '/home/me/app/.env.local', 'C:\\app\\.env', 'c:\\Users\\me\\.SSH\\known_hosts', '/x/server.pem', '/x/Server.KEY', '/home/me/.ssh/id_ed25519',
+    '/x/cert.pfx', '/home/me/.npmrc', '.netrc', '/home/me/.aws/credentials', '/home/me/.aws/sso/cache/a.json', '/x/secrets.yaml', '/x/prod.tfvars', '/x/.git/config', '/x/.git/hooks/a/b',
+  ])('%s is never touched', (path) => {
+    expect(isExcluded(path, 'plaintext', rules())).toMatchObject({ kind: 'secret' });
+  });
+
+  it.each(['/x/src/main.ts', '/x/environment.ts', 'Untitled-1', '', '/x/keys.ts', '/x/.github/workflows/a.yml', '/x/.gitignore', 'C:\\x\\pem.py'])('%s is no secret', (path) => {
+    expect(isExcluded(path, 'typescript', rules())).toBeNull();
+  });
+});
+
+describe('the user’s rules', () => {
+  it('a glob without a slash matches a name in any folder', () => {
+    expect(isExcluded('/x/deep/down/a.min.js', 'javascript', rules(['*.min.js']))).toEqual({ kind: 'glob', rule: '*.min.js' });
+  });
+
+  it('a glob with folders matches below any root, with either slash', () => {
+    expect(isExcluded('C:\\work\\vendor\\lib\\a.ts', 'typescript', rules(['vendor/**']))).toEqual({ kind: 'glob', rule: 'vendor/**' });
+    expect(isExcluded('/work/vendored/a.ts', 'typescript', rules(['vendor/**']))).toBeNull();
+  });
+
+  it('a language is off', () => {
+    expect(isExcluded('/x/a.md', 'markdown', rules([], ['markdown']))).toEqual({ kind: 'language', rule: 'markdown' });
+  });
+
+  it('denies everything when a rule cannot be understood', () => {
+    expect(isExcluded('/x/a.ts', 'typescript', rules(['']))?.kind).toBe('error');
+    expect(isExcluded('/x/a.ts', 'typescript', rules(['[a']))?.kind).toBe('error');
+    expect(isExcluded('/x/a.ts', 'typescript', rules(['x'.repeat(70_000)]))?.kind).toBe('error');
+  });
+});
