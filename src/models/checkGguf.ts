@@ -37,12 +37,19 @@ export interface GgufSummary {
  * Reads and checks the header of the model file at `path` without trusting it, so that a damaged file is refused before native code sees it.
  * Throws `model-missing`, `model-empty`, `model-unreadable`, `model-not-gguf`, `model-damaged` or `model-unsupported`, and nothing else.
  */
-export async function checkGguf(path: string, clock: Clock = systemClock): Promise<GgufSummary> {
+export function checkGguf(path: string, clock: Clock = systemClock): Promise<GgufSummary> {
+  return new Promise((resolve, reject) => {
+    const deadline = clock.after(limits.milliseconds, () => reject(failures.modelUnreadable(path, `its header did not arrive within ${limits.milliseconds} ms`)));
+    check(path).finally(() => deadline.dispose()).then(resolve, reject);
+  });
+}
+
+async function check(path: string): Promise<GgufSummary> {
   const file = await openRegularFile(path);
   try {
     const { size } = await file.stat();
     if (size === 0) throw failures.modelEmpty(path);
-    return await readSummary(path, new HeaderReader(file, path, size, clock), size);
+    return await readSummary(path, new HeaderReader(file, path, size), size);
   } catch (thrown) {
     throw ioProblem(path, thrown);
   } finally {

@@ -1,32 +1,27 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Clock } from '../../base/clock.ts';
 import { failures, type PackError } from '../../base/errors.ts';
 import { limits } from './limits.ts';
 
 const chunkBytes = 256 * 1024;
 
 /**
- * Reads a file forwards through a small window, and trusts nothing it reads: no length may reach past the end of the file, and bytes read
- * and time are bounded. The number readers need their bytes in the window: `await need(n)` first, or look with `has(n)`.
+ * Reads a file forwards through a small window, and trusts nothing it reads: no length may reach past the end of the file, and the
+ * bytes read are bounded. The number readers need their bytes in the window: `await need(n)` first, or look with `has(n)`.
  */
 export class HeaderReader {
   readonly #file: FileHandle;
   readonly #path: string;
   readonly #size: number;
-  readonly #clock: Clock;
-  readonly #deadline: number;
   #window: Buffer = Buffer.alloc(0);
   /** Place of the window in the file, and of the next byte in the window. */
   #start = 0;
   #next = 0;
   #readBytes = 0;
 
-  constructor(file: FileHandle, path: string, size: number, clock: Clock) {
+  constructor(file: FileHandle, path: string, size: number) {
     this.#file = file;
     this.#path = path;
     this.#size = size;
-    this.#clock = clock;
-    this.#deadline = clock.now() + limits.milliseconds;
   }
 
   get position(): number {
@@ -53,7 +48,6 @@ export class HeaderReader {
     const from = this.position;
     const wanted = Math.min(Math.max(bytes, chunkBytes), this.left);
     if (this.#readBytes + wanted > limits.readBytes) throw this.damaged(`its header is larger than ${limits.readBytes / 2 ** 20} MiB`);
-    if (this.#clock.now() > this.#deadline) throw this.damaged(`reading its header takes longer than ${limits.milliseconds} ms`);
     const window = Buffer.allocUnsafe(wanted);
     const { bytesRead } = await this.#file.read(window, 0, wanted, from);
     this.#readBytes += bytesRead;

@@ -15,7 +15,8 @@ export const limits = {
   arrayItems: 2 ** 22,
   /** Read from the file, in all. */
   readBytes: 64 * 2 ** 20,
-  milliseconds: 1000,
+  /** Waiting for the disk. The sizes bound the work itself to well below a second; a busy machine must not make a sound file look bad. */
+  milliseconds: 5000,
   alignment: { least: 8, most: 4096, standard: 32 },
   /** Strings kept in memory; longer ones (chat templates) are passed over. */
   keptStringBytes: 1024,
