@@ -59,10 +59,9 @@ export class Configuration implements Disposable {
   }
 
   #check(): void {
-    const whole = sectionFor();
-    const unknown = unknownSettings(whole).map((name) =>
+    const unknown = unknownSettings(workspace.getConfiguration().get(section)).map((name) =>
       ({ name, message: l10n.t('There is no setting {0}. Correct its name or remove it.', `${section}.${name}`) }));
-    const warnings = [...editorSettingsFrom(readerOf(whole)).warnings, ...unknown];
+    const warnings = [...editorSettingsFrom(readerOf(sectionFor())).warnings, ...unknown];
     for (const { name } of this.#told) {
       if (!warnings.some((warning) => warning.name === name)) this.#notifier.over(`setting:${name}`);
     }

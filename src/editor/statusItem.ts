@@ -55,6 +55,7 @@ export class StatusItem implements Disposable {
     tooltip.isTrusted = { enabledCommands: Object.values(commands) };
     this.#item.text = view.text;
     this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = { label: view.label };
     this.#item.backgroundColor = view.alert === 'none' ? undefined : new ThemeColor(`statusBarItem.${view.alert}Background`);
   }
 

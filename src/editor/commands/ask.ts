@@ -1,7 +1,8 @@
 import { l10n, window, workspace, type Uri } from 'vscode';
 import { frameQuestion } from '../../context/question.ts';
 import { defaults } from '../../protocol/settings.ts';
-import { DocumentWriter } from '../documentWriter.ts';
+import { filteredReport } from '../completion/reports.ts';
+import { appendTo } from '../appendTo.ts';
 import type { CommandParts } from './commandParts.ts';
 import { GrowingAnswer } from './growingAnswer.ts';
 import { query } from './query.ts';
@@ -15,14 +16,15 @@ export async function ask(parts: CommandParts, given?: string): Promise<Uri | nu
   if (question === undefined || question.trim() === '') return null;
   const document = await workspace.openTextDocument({ language: 'markdown', content: `# ${question.trim()}\n\n` });
   await window.showTextDocument(document, { preview: false });
-  const writer = new DocumentWriter(document);
+  const writer = appendTo(document);
   const answer = new GrowingAnswer();
   const { weighting, alignment } = parts.configuration.settings();
   const report = await query(parts, l10n.t('Asking the pack'), {
     before: frameQuestion(question), after: '', language: 'plaintext', weighting, alignment, shape: { kind: 'text' }, ...defaults.text,
   }, (text) => writer.append(answer.add(text)));
   writer.append(answer.end());
+  if (answer.text === '') writer.append(report === null ? l10n.t('_Cancelled._') : l10n.t('_The pack has no answer to this._'));
   await writer.finish();
-  if (report !== null) parts.reports.add(report, { path: '/answer.md', language: 'markdown' });
+  if (report !== null) parts.reports.add(filteredReport(report, answer.text, null), { path: '/answer.md', language: 'markdown' });
   return document.uri;
 }

@@ -2,7 +2,7 @@ import { l10n, window, workspace, type Uri } from 'vscode';
 import { isExcluded } from '../../context/exclusion.ts';
 import { defaults } from '../../protocol/settings.ts';
 import { cursorViewAt } from '../cursorViewAt.ts';
-import { DocumentWriter } from '../documentWriter.ts';
+import { appendTo } from '../appendTo.ts';
 import type { CommandParts } from './commandParts.ts';
 import { textPrompt } from './textPrompt.ts';
 import { query } from './query.ts';
@@ -25,7 +25,7 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
   }
   const target = await workspace.openTextDocument({ language: document.languageId, content: selection.isEmpty ? '' : before });
   await window.showTextDocument(target, { preview: false });
-  const writer = new DocumentWriter(target);
+  const writer = appendTo(target);
   const report = await query(parts, l10n.t('Continuing the selection'), {
     ...textPrompt({ before, after: '' }), language: view.language, weighting, alignment, shape: { kind: 'text' }, ...defaults.text,
   }, (text) => writer.append(text));

@@ -6,7 +6,7 @@ const undecided = /\s*(?:\n\s*\w*)?$/u;
 /** An answer while it streams: gives each stretch once it is certain to belong to the answer. */
 export class GrowingAnswer {
   #written = '';
-  #given = 0;
+  #given = '';
 
   /** The text that has become certain with this piece. */
   add(piece: string): string {
@@ -19,9 +19,14 @@ export class GrowingAnswer {
     return this.#give(answerOf(this.#written).trim());
   }
 
+  /** What was given so far, joined. */
+  get text(): string {
+    return this.#given;
+  }
+
   #give(answer: string): string {
-    const fresh = answer.slice(this.#given);
-    this.#given = Math.max(this.#given, answer.length);
+    const fresh = answer.slice(this.#given.length);
+    this.#given += fresh;
     return fresh;
   }
 }

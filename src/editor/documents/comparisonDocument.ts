@@ -2,6 +2,7 @@ import type { Failure } from '../../base/errors.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { Translate } from '../translate.ts';
 import { bar, cell, decimals, fenced, table } from './markdown.ts';
+import { reasonWords } from './reportDocument.ts';
 
 /** One text of a comparison: the fused one, or one member's own. */
 export interface Contender {
@@ -34,6 +35,6 @@ function textOf({ outcome }: Contender, language: string, t: Translate): string 
   switch (outcome.kind) {
     case 'waiting': return t('Writing…');
     case 'failed': return `${outcome.failure.message} ${outcome.failure.fix}`.trim();
-    case 'done': return outcome.report.text === '' ? t('No text.') : fenced(outcome.report.text, language);
+    case 'done': return outcome.report.reason === null ? fenced(outcome.report.text, language) : t('No text: {0}.', reasonWords(outcome.report.reason, t));
   }
 }

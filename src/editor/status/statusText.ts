@@ -20,6 +20,8 @@ export interface StatusFacts {
 
 export interface StatusView {
   readonly text: string;
+  /** What a screen reader says. */
+  readonly label: string;
   /** Markdown with command links. */
   readonly tooltip: string;
   readonly alert: 'none' | 'warning' | 'error';
@@ -30,19 +32,19 @@ export function statusView(facts: StatusFacts, t: Translate): StatusView {
   const { icon, state, alert } = headline(facts, t);
   const latency = facts.last === null || facts.silent === 'off' ? '' : ` ${facts.last.ms.toFixed(0)} ms`;
   const lines = [
-    `**PackLLM** – ${state}`,
+    `**PackLLM** – ${escape(state)}`,
     ...(facts.last === null ? [] : [t('Last suggestion: {0} ms ({1})', Math.round(facts.last.ms), facts.last.source)]),
     ...(facts.members === null ? [] : [t('Pack: {0}', facts.members.map(escape).join(', '))]),
     ...facts.leftOut.map(({ id, message }) => `$(warning) ${escape(id)}: ${escape(message)}`),
     ...(facts.advice === '' ? [] : [escape(facts.advice)]),
     links(facts, t),
   ];
-  return { text: `${icon} PackLLM${alert === 'none' ? latency : ''}`, tooltip: lines.join('\n\n'), alert };
+  return { text: `${icon} PackLLM${alert === 'none' ? latency : ''}`, label: `PackLLM: ${state}`, tooltip: lines.join('\n\n'), alert };
 }
 
 function headline(facts: StatusFacts, t: Translate): { readonly icon: string; readonly state: string; readonly alert: StatusView['alert'] } {
   const { engine, members, silent } = facts;
-  if (engine.kind === 'disabled') return { icon: '$(error)', state: escape(engine.failure.message), alert: 'error' };
+  if (engine.kind === 'disabled') return { icon: '$(error)', state: engine.failure.message, alert: 'error' };
   if (members?.length === 0) return { icon: '$(error)', state: t('no model of the pack could be loaded'), alert: 'error' };
   if (engine.kind === 'backoff') return { icon: '$(warning)', state: t('the engine stopped and restarts by itself'), alert: 'warning' };
   if (silent === 'off') return { icon: '$(circle-slash)', state: t('suggestions are off here'), alert: 'none' };

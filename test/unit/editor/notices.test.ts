@@ -5,6 +5,7 @@ import { GrowingAnswer } from '../../../src/editor/commands/growingAnswer.ts';
 import { Warmer } from '../../../src/editor/completion/warmer.ts';
 import { Notifier } from '../../../src/editor/notifier.ts';
 import { ReportLog } from '../../../src/editor/reportLog.ts';
+import { TextQueue } from '../../../src/editor/textQueue.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { at, settle } from './support/places.ts';
 import { reportOf, ScriptedEngine } from './support/scriptedEngine.ts';
@@ -72,6 +73,25 @@ describe('growing answer', () => {
   ])('%s', (_, pieces, expected) => {
     const answer = new GrowingAnswer();
     expect(pieces.map((piece) => answer.add(piece)).join('') + answer.end()).toBe(expected);
+  });
+});
+
+describe('text queue', () => {
+  test('writes everything in order, one write at a time, and joins what arrives meanwhile', async () => {
+    const written: string[] = [];
+    let writing = 0;
+    const queue = new TextQueue(async (text) => {
+      expect(++writing).toBe(1);
+      await settle();
+      written.push(text);
+      writing--;
+    });
+    queue.append('');
+    for (const text of ['a', 'b', '', 'c']) queue.append(text);
+    await queue.finish();
+    queue.append('d');
+    await queue.finish();
+    expect(written).toEqual(['a', 'bc', 'd']);
   });
 });
 
