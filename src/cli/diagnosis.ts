@@ -64,5 +64,5 @@ function nodeProblems(node: string): readonly FailureReport[] {
 
 function memoryProblems({ memoryFree, memoryTotal }: EngineInfo): readonly FailureReport[] {
   if (memoryTotal === 0 || memoryFree >= memoryReserve) return [];
-  return [{ code: 'out-of-memory', message: 'There is hardly any free memory with the pack loaded.', fix: 'Close other programs, disable a model (packllm models disable ID), or use a shorter context (--context 1024).' }];
+  return [{ code: 'out-of-memory', message: 'There is hardly any free memory with the pack loaded.', fix: 'Close other programs, use fewer models, or a shorter context (--context 1024).' }];
 }

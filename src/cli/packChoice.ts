@@ -3,6 +3,7 @@ import { memberId } from '../models/memberId.ts';
 import { modelsFolder } from '../models/modelsFolder.ts';
 import { PackStore } from '../models/packStore.ts';
 import { resolvePack, type PackMember, type ResolvedPack } from '../models/resolvePack.ts';
+import { asTyped } from './invocation.ts';
 import type { Run } from './run.ts';
 
 /** The members to load, and which of the packs they are; `given` are the files of --models. */
@@ -23,7 +24,7 @@ export async function choosePack({ flags, installation }: Run): Promise<PackChoi
   if (flags.models !== undefined) return { kind: 'given', members: specsOf(flags.models), advice: '', notice: null, why: reasons.given };
   const folder = modelsFolder();
   const pack = await resolvePack({ store: new PackStore(folder), folder, starterFolder: installation.starterModels });
-  return { ...pack, why: reasons[pack.kind] };
+  return { ...pack, advice: asTyped(pack.advice, process.env), why: reasons[pack.kind] };
 }
 
 /** A file that is named twice is two members: that is how a pack of equals is made. */

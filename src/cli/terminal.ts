@@ -1,5 +1,6 @@
 import { Ansis } from 'ansis';
 import type { PackError } from '../base/errors.ts';
+import { asTyped } from './invocation.ts';
 import { styleFor, type Style } from './render/style.ts';
 
 export interface TerminalOptions {
@@ -54,7 +55,7 @@ export class Terminal {
 
   /** Something worth knowing that is no result. */
   note(text: string): void {
-    if (!this.quiet) this.#stderr.write(`${text}\n`);
+    if (!this.quiet) this.#stderr.write(`${asTyped(text, process.env)}\n`);
   }
 
   warn(text: string): void {
@@ -63,6 +64,6 @@ export class Terminal {
 
   /** Why the command failed, and what to do; one line. */
   fail(error: Pick<PackError, 'message' | 'fix'>): void {
-    this.#stderr.write(`${this.noteStyle.bad('packllm:')} ${[error.message, error.fix].filter((part) => part !== '').join(' ')}\n`);
+    this.#stderr.write(`${this.noteStyle.bad('packllm:')} ${asTyped([error.message, error.fix].filter((part) => part !== '').join(' '), process.env)}\n`);
   }
 }

@@ -262,7 +262,7 @@ describe('bad documents', () => {
     ['missing.ts', null, 'does not exist'],
     ['empty.ts', '', 'is empty'],
     ['binary.ts', Uint8Array.from([1, 0, 2]), 'is a binary file'],
-    ['latin.ts', Uint8Array.from([0x63, 0xe9]), 'is not UTF-8'],
+    ['latin.ts', Uint8Array.from([0x63, 0xe9]), 'is not UTF-8 text'],
   ])('%s: one line with the fix', async (name, content, problem) => {
     const path = content === null ? join(home, name) : await file(name, content);
     const outcome = await cli.run(['complete', path]);

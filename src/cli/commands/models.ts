@@ -4,6 +4,7 @@ import { modelsFolder } from '../../models/modelsFolder.ts';
 import { PackStore } from '../../models/packStore.ts';
 import { isDownloaded } from '../../models/resolvePack.ts';
 import { getModels, type GetFlags } from '../getModels.ts';
+import { asTyped } from '../invocation.ts';
 import { pickMember } from '../members.ts';
 import { listModels } from '../modelList.ts';
 import { choosePack } from '../packChoice.ts';
@@ -91,6 +92,6 @@ async function add(run: Run, paths: readonly string[]): Promise<0> {
 async function showCatalogue(run: Run): Promise<0> {
   const entries = await Promise.all(standardPack.map(async (entry) => ({ ...entry, downloaded: await isDownloaded(entry, modelsFolder()) })));
   if (run.terminal.json) run.terminal.printJson({ models: entries });
-  else run.terminal.print(renderCatalogue(entries, run.terminal.style));
+  else run.terminal.print(asTyped(renderCatalogue(entries, run.terminal.style), process.env));
   return 0;
 }

@@ -25,11 +25,11 @@ export function indented(text: string, by: number): string {
   return text.split('\n').map((line) => (line === '' ? '' : ' '.repeat(by) + line)).join('\n');
 }
 
-/** Breaks prose into lines of at most `width` columns; a word longer than that stays whole. */
+/** Breaks prose into lines of at most `width` columns; a longer word stays whole, and so does a quoted phrase: commands can be copied. */
 export function wrapped(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/u)) {
+  for (const word of text.match(/(?:"[^"]*"|\S)+/gu) ?? []) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = word;

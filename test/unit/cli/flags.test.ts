@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addSharedFlags, numberIn, pathList, weightList, type SharedFlags } from '../../../src/cli/flags.ts';
+import { asTyped } from '../../../src/cli/invocation.ts';
 import { pickMember, pinnedWeights } from '../../../src/cli/members.ts';
 
 function parse(...argv: readonly string[]): SharedFlags {
@@ -54,5 +55,18 @@ describe('naming a member', () => {
 
   it('resolves pinned weights', () => {
     expect(pinnedWeights(ids, { 1: 0.7, prose: 0.3 })).toEqual({ 'starter-typescript': 0.7, 'starter-prose': 0.3 });
+  });
+});
+
+describe('commands in advice', () => {
+  const advice = 'Get it with "packllm models get standard".';
+
+  it('are written as an installed user types them', () => {
+    expect(asTyped(advice, {})).toBe(advice);
+  });
+
+  it('go through npm in a checkout', () => {
+    expect(asTyped(advice, { npm_lifecycle_event: 'start' })).toBe('Get it with "npm run -s packllm -- models get standard".');
+    expect(asTyped('try head -c 9 f | packllm score -', { npm_lifecycle_event: 'packllm' })).toContain('| npm run -s packllm -- score -');
   });
 });

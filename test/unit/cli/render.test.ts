@@ -54,6 +54,7 @@ describe('table', () => {
 
   it('wraps between words', () => {
     expect(wrapped('one two three four', 9)).toBe('one two\nthree\nfour');
+    expect(wrapped('say "a b c" or " x', 6)).toBe('say\n"a b c"\nor " x');
   });
 });
 
