@@ -1,13 +1,13 @@
-import { concatBytes } from '../bytes.ts';
+import { concatBytes, goesOnAsUtf8 } from '../bytes.ts';
 import type { FittedWeights } from '../fit.ts';
-import type { MemberBackend } from '../member.ts';
+import type { Distribution, MemberBackend } from '../member.ts';
 import type { MemberPrompt } from '../prompt.ts';
 import { mapsFrom } from '../referenceMaps.ts';
 import type { TokenMap } from '../tokenMap.ts';
 import { normalised } from '../weights/simplex.ts';
 import type { DecodePolicy } from './decode.ts';
-import { FusedStep } from './fusedStep.ts';
-import { cursorToken, type CursorToken } from './healing.ts';
+import { FusedStep, type FusedToken } from './fusedStep.ts';
+import { cursorOf, fitsPending, spell, type Cursor } from './healing.ts';
 import type { Limit } from './limit.ts';
 import { textPath, tokenPath, type MemberPath } from './memberPath.ts';
 import type { Step } from './pieceStream.ts';
@@ -23,7 +23,7 @@ export interface Active {
   readonly path: MemberPath;
 }
 
-/** Chooses one reference token after the other. */
+/** Chooses one reference token after the other, after it has spelt the bytes before the cursor that are pending. */
 export class FusedDecoder {
   readonly #reference: MemberBackend;
   readonly #active: readonly Active[];
@@ -31,21 +31,19 @@ export class FusedDecoder {
   readonly #topK: number;
   readonly #ids: number[] = [];
   #text: Uint8Array = new Uint8Array(0);
-  #pending: Uint8Array;
-  #always: number | null;
+  #cursor: Cursor | null;
 
-  constructor(reference: MemberBackend, active: readonly Active[], step: FusedStep, cursor: CursorToken, topK: number) {
+  constructor(reference: MemberBackend, active: readonly Active[], step: FusedStep, cursor: Cursor, topK: number) {
     this.#reference = reference;
     this.#active = active;
     this.#step = step;
     this.#topK = topK;
-    this.#pending = cursor.pending;
-    this.#always = cursor.token;
+    this.#cursor = cursor.pending.length > 0 ? cursor : null;
   }
 
   /** Whether bytes before the cursor are still to be spelt. */
   get healing(): boolean {
-    return this.#pending.length > 0;
+    return this.#cursor !== null;
   }
 
   /** Where an active member stands; null when it has nothing to go on from. */
@@ -54,29 +52,65 @@ export class FusedDecoder {
   }
 
   /** The next token, or why there is none. A control token as the best choice is the end as well. `open` are the bytes of a code point that has begun. */
-  async next(open: Uint8Array, limit: Limit): Promise<Step | StopReason> {
-    const paths = this.#active.map((active) => this.pathOf(active));
-    if (paths.some((path) => path === null)) return 'none';
-    const topK = this.healing ? Math.max(this.#topK, healingTopK) : this.#topK;
-    const distributions = await limit.within(Promise.all(this.#active.map(({ prompt }, k) => prompt.member.next(paths[k] ?? new Int32Array(0), topK, limit.signal))));
-    if (distributions === null || limit.reason !== null) return limit.reason ?? 'none';
-    const choice = this.#step.choose(distributions, { pending: this.#pending, always: this.#always, open });
-    if (choice === null) return 'none';
-    const bytes = this.#reference.vocabulary.bytes[choice.id] ?? new Uint8Array(0);
+  next(open: Uint8Array, limit: Limit): Promise<Step | StopReason> {
+    return this.#cursor === null ? this.#choose(open, limit) : this.#heal(this.#cursor, limit);
+  }
+
+  async #choose(open: Uint8Array, limit: Limit): Promise<Step | StopReason> {
+    const distributions = await this.#ask(this.#ids, this.#text, this.#topK, limit);
+    if (!Array.isArray(distributions)) return distributions;
+    const choice = this.#step.ranked(distributions, (id) => goesOnAsUtf8(open, this.#bytesOf(id))).next().value;
+    if (choice === undefined) return 'none';
+    const bytes = this.#bytesOf(choice.id);
     if (bytes.length === 0 || this.#reference.vocabulary.endTokens.has(choice.id)) return 'end-token';
-    const known = Math.min(this.#pending.length, bytes.length);
-    this.#ids.push(choice.id);
+    return this.#take([choice.id], bytes, 0, choice);
+  }
+
+  async #heal(cursor: Cursor, limit: Limit): Promise<Step | StopReason> {
+    const { pending, dropped } = cursor;
+    let ended: StopReason = 'none';
+    const spelling = await spell(cursor, this.#active.length, (id) => this.#bytesOf(id), async ({ ids, bytes }) => {
+      const distributions = await this.#ask(ids, bytes, Math.max(this.#topK, healingTopK), limit);
+      if (!Array.isArray(distributions)) {
+        ended = distributions;
+        return null;
+      }
+      const stood = ids.every((id, index) => id === dropped[index]) ? (dropped[ids.length] ?? null) : null;
+      const left = pending.subarray(bytes.length);
+      const fits = (id: number): boolean => fitsPending(this.#bytesOf(id), left) && goesOnAsUtf8(nothingOpen, this.#bytesOf(id).subarray(left.length));
+      return this.#step.ranked(distributions, fits, stood);
+    });
+    if (spelling === null) return ended;
+    this.#cursor = null;
+    return this.#take(spelling.ids, spelling.bytes, pending.length, spelling);
+  }
+
+  /** What every active member says after the generated tokens `ids` with the bytes `text`, or why that cannot be known. */
+  async #ask(ids: readonly number[], text: Uint8Array, topK: number, limit: Limit): Promise<Distribution[] | StopReason> {
+    const paths = this.#active.map(({ path }) => path.after(ids, text));
+    if (paths.some((path) => path === null)) return 'none';
+    const distributions = await limit.within(Promise.all(this.#active.map(({ prompt }, k) => prompt.member.next(paths[k] ?? new Int32Array(0), topK, limit.signal))));
+    return limit.reason ?? distributions ?? 'none';
+  }
+
+  #bytesOf(id: number): Uint8Array {
+    return this.#reference.vocabulary.bytes[id] ?? nothingOpen;
+  }
+
+  /** Makes tokens part of the text; the first `known` of their bytes stood before the cursor. */
+  #take(ids: readonly number[], bytes: Uint8Array, known: number, { logP, byMember }: Pick<FusedToken, 'logP' | 'byMember'>): Step {
+    this.#ids.push(...ids);
     this.#text = concatBytes(this.#text, bytes);
-    this.#pending = this.#pending.subarray(known);
-    this.#always = this.healing ? (this.#reference.tokenize(this.#pending, true)[0] ?? null) : null;
-    return { bytes: bytes.subarray(known), probability: choice.probability, byMember: choice.byMember };
+    return { bytes: bytes.subarray(known), probability: Math.exp(logP), byMember: byMember.map(Math.exp) };
   }
 }
 
+const nothingOpen = new Uint8Array(0);
+
 /** Members with the reference's very vocabulary follow its tokens; the others their own tokens of the text, or in `paper` mode the mapped ones. */
-function follow(prompt: MemberPrompt, reference: MemberPrompt, cursor: CursorToken, policy: DecodePolicy, map: TokenMap | undefined): MemberPath {
+function follow(prompt: MemberPrompt, reference: MemberPrompt, cursor: Cursor, policy: DecodePolicy, map: TokenMap | undefined): MemberPath {
   if (prompt.member.vocabulary === reference.member.vocabulary) {
-    const own = cursorToken(prompt, policy.heal);
+    const own = cursorOf(prompt, policy.heal);
     if (own.pending.length === cursor.pending.length) return tokenPath(prompt, own.base, null);
   }
   if (policy.mode === 'bytes' || map === undefined) return textPath(prompt, prompt.before.subarray(0, Math.max(0, prompt.before.length - cursor.pending.length)));
@@ -94,8 +128,8 @@ export async function prepareDecoder(
   const taking = prompts.map((prompt, k) => ({ prompt, weight: weights[k] ?? 0 })).filter(({ weight }) => weight > 0);
   const { vocabulary } = reference.member;
   const maps = await mapsFrom(vocabulary, taking.map(({ prompt }) => prompt), policy.alignmentOf);
-  const cursor = cursorToken(reference, policy.heal);
+  const cursor = cursorOf(reference, policy.heal);
   const active = taking.map(({ prompt, weight }, k) => ({ prompt, weight, path: follow(prompt, reference, cursor, policy, maps[k]) }));
-  const step = new FusedStep(vocabulary, maps, active.map(({ prompt }) => prompt.member.vocabulary.tokens.length), active.map(({ weight }) => weight));
+  const step = new FusedStep(vocabulary.tokens.length, maps, active.map(({ prompt }) => prompt.member.vocabulary.tokens.length), active.map(({ weight }) => weight));
   return { active, decoder: new FusedDecoder(reference.member, active, step, cursor, policy.topK) };
 }

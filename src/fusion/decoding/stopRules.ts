@@ -36,20 +36,22 @@ export function longest(maxBytes: number): StopRule {
 
 /** Longest unit whose repetition is noticed, UTF-16 units. */
 const longestUnit = 160;
-/** Repetitions, and characters they must fill, before the text is held back, and before it ends. A rule of 60 dashes is no runaway. */
-const suspicious = { times: 3, characters: 36 };
-const runaway = { times: 4, characters: 64 };
+/** A stretch that repeats itself is let through up to two copies and this many characters; the rest is held back. */
+const harmless = 36;
+/** Copies, and characters they must fill, that end the text. A rule of 60 dashes is no runaway. */
+const runaway = { copies: 4, characters: 64 };
 
-/** Ends when the text's end says the same thing over and over, and keeps it said once. */
+/** Ends when the text's end says the same thing over and over, and keeps no more of it than is harmless. */
 export const repetition: StopRule = {
   look(text) {
-    for (let unit = 1; unit <= Math.min(longestUnit, text.length / suspicious.times); unit += 1) {
+    for (let unit = 1; unit <= Math.min(longestUnit, text.length / 2); unit += 1) {
       let same = 0;
       while (same + unit < text.length && text.charCodeAt(text.length - 1 - same) === text.charCodeAt(text.length - 1 - same - unit)) same += 1;
-      const times = Math.floor(same / unit) + 1;
-      const once = text.length - unit * (times - 1);
-      if (times >= runaway.times && times * unit >= runaway.characters) return { stop: 'repetition', keep: once };
-      if (times >= suspicious.times && times * unit >= suspicious.characters) return { stop: null, safe: once };
+      const stretch = same + unit;
+      const kept = unit * Math.max(2, Math.ceil(harmless / unit));
+      if (stretch <= kept) continue;
+      const safe = text.length - stretch + kept;
+      return stretch >= runaway.characters && stretch >= unit * runaway.copies ? { stop: 'repetition', keep: safe } : { stop: null, safe };
     }
     return { stop: null, safe: text.length };
   },
