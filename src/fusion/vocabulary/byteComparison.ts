@@ -57,8 +57,11 @@ function isByteToken(vocabulary: Vocabulary, id: number): boolean {
   return vocabulary.kind === 'sentencepiece' && bytes?.length === 1 && fallbackByte(vocabulary.tokens[id] ?? '') === bytes[0];
 }
 
+/** A token's bytes, one unit each. */
 function bytesKey(vocabulary: Vocabulary, id: number): string {
-  return String.fromCharCode(...(vocabulary.bytes[id] ?? []));
+  let key = '';
+  for (const byte of vocabulary.bytes[id] ?? []) key += String.fromCharCode(byte);
+  return key;
 }
 
 /** Pairs of tokens with the same role. A token with several roles takes the last one that `to` has too: end of generation. */

@@ -59,17 +59,14 @@ export class NearestSearch {
     }
     const { members, positions } = this.#index.grams;
     for (const { bucket, position, before, after } of grams.pick(distance)) {
-      let entry = this.#index.grams.start(bucket);
       const last = this.#index.grams.end(bucket);
+      let entry = lowerBound(members, first, this.#index.grams.start(bucket), last);
       for (let length = shortest; length <= longest && entry < last; length++) {
-        const least = position + Math.max(-before, length - size - after);
+        const endOfLength = lowerBound(members, this.#index.firstRank(length + 1), entry, last);
         const most = position + Math.min(before, length - size + after);
-        if (least > most) continue;
-        entry = lowerBound(members, this.#index.firstRank(length), entry, last);
-        const lastOfLength = lowerBound(members, this.#index.firstRank(length + 1), entry, last);
-        entry = lowerBound(positions, least, entry, lastOfLength);
-        for (; entry < lastOfLength && (positions[entry] ?? 0) <= most; entry++) this.#look(members[entry] ?? 0, distance);
-        entry = lastOfLength;
+        entry = lowerBound(positions, position + Math.max(-before, length - size - after), entry, endOfLength);
+        for (; entry < endOfLength && (positions[entry] ?? 0) <= most; entry++) this.#look(members[entry] ?? 0, distance);
+        entry = endOfLength;
       }
     }
   }
@@ -81,10 +78,10 @@ export class NearestSearch {
   }
 
   #look(rank: number, distance: number): void {
-    if (this.#lookedAt[rank] === this.#attempt) return;
-    this.#lookedAt[rank] = this.#attempt;
     const { sets, distances, places, strings } = this.#index;
-    if (sets.exceeds(rank, distance) || distances.exceeds(rank, distance)) return;
+    if (sets.exceeds(rank, distance) || this.#lookedAt[rank] === this.#attempt) return;
+    this.#lookedAt[rank] = this.#attempt;
+    if (distances.exceeds(rank, distance)) return;
     const place = places[rank] ?? 0;
     if (place < this.#place && levenshtein.get(this.#query, strings[rank] ?? '') <= distance) this.#place = place;
   }

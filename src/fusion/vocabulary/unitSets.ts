@@ -1,32 +1,34 @@
 /** Elements with a bit of their own; rarer ones share the rest. */
-const OWN_BITS = 48;
-const BITS = 64;
+const OWN_BITS = 72;
+const BITS = 96;
 /** Occurrences of a unit in one string that are told apart. */
 const MAX_OCCURRENCE = 8;
 
 /**
- * The multiset of units of each string, folded into 64 bits: one element for the first occurrence of a unit, another for the
- * second, and so on. Each edit removes at most one element and adds at most one, so the elements that only one of two strings has
+ * The multiset of units of each string, folded into 96 bits: one element for the first occurrence of a unit, another for the
+ * second, and so on. An edit removes at most one element and adds at most one, so the elements that only one of two strings has
  * bound their edit distance from below.
  */
 export class UnitSets {
-  /** Two words for each string. */
-  readonly #words: Int32Array;
+  /** Four words for each string: its bits, and how many are set. */
+  readonly #records: Int32Array;
   readonly #bits: ReadonlyMap<number, number>;
   readonly #occurrences = new Uint8Array(0x10000);
-  #low = 0;
-  #high = 0;
+  /** The record of the query. */
+  #a = 0;
+  #b = 0;
+  #c = 0;
+  #size = 0;
 
   constructor(strings: readonly string[]) {
     const counts = new Map<number, number>();
     for (const string of strings) this.#visit(string, (element) => counts.set(element, (counts.get(element) ?? 0) + 1));
     const elements = [...counts].sort(([, a], [, b]) => b - a);
     this.#bits = new Map(elements.map(([element], rank) => [element, rank < OWN_BITS ? rank : OWN_BITS + (rank % (BITS - OWN_BITS))]));
-    this.#words = new Int32Array(2 * strings.length);
+    this.#records = new Int32Array(4 * strings.length);
     for (const [index, string] of strings.entries()) {
       this.setQuery(string);
-      this.#words[2 * index] = this.#low;
-      this.#words[2 * index + 1] = this.#high;
+      this.#records.set([this.#a, this.#b, this.#c, this.#size], 4 * index);
     }
   }
 
@@ -44,21 +46,22 @@ export class UnitSets {
 
   /** Chooses the query that `exceeds` is about. */
   setQuery(query: string): void {
-    this.#low = 0;
-    this.#high = 0;
+    const words = [0, 0, 0];
     this.#visit(query, (element) => {
       const bit = this.#bits.get(element);
-      if (bit === undefined) return;
-      if (bit < 32) this.#low |= 1 << bit;
-      else this.#high |= 1 << (bit - 32);
+      if (bit !== undefined) words[bit >> 5] = (words[bit >> 5] ?? 0) | (1 << (bit & 31));
     });
+    [this.#a = 0, this.#b = 0, this.#c = 0] = words;
+    this.#size = ones(this.#a, this.#b, this.#c);
   }
 
   /** Whether the query is certainly more than `bound` edits away from string `index`. */
   exceeds(index: number, bound: number): boolean {
-    const low = this.#words[2 * index] ?? 0;
-    const high = this.#words[2 * index + 1] ?? 0;
-    return ones(this.#low & ~low) + ones(this.#high & ~high) > bound || ones(low & ~this.#low) + ones(high & ~this.#high) > bound;
+    const record = 4 * index;
+    const records = this.#records;
+    const missing = ones(this.#a & ~(records[record] ?? 0), this.#b & ~(records[record + 1] ?? 0), this.#c & ~(records[record + 2] ?? 0));
+    const added = missing - this.#size + (records[record + 3] ?? 0);
+    return missing > bound || added > bound;
   }
 
   #visit(string: string, element: (element: number) => void): void {
@@ -73,8 +76,14 @@ export class UnitSets {
   }
 }
 
-function ones(word: number): number {
-  let count = word - ((word >>> 1) & 0x55555555);
-  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
-  return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+/** Set bits of three words together. */
+function ones(a: number, b: number, c: number): number {
+  const fours = nibbles(a) + nibbles(b) + nibbles(c);
+  return Math.imul((fours & 0x0f0f0f0f) + ((fours >>> 4) & 0x0f0f0f0f), 0x01010101) >>> 24;
+}
+
+/** Set bits of each half byte, in that half byte. */
+function nibbles(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
 }

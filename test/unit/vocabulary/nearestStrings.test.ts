@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { NearestStrings } from '../../../src/fusion/vocabulary/nearestStrings.ts';
+import { nearestByBruteForce } from './bruteForce.ts';
+
+const units = (string: string): readonly number[] => Array.from({ length: string.length }, (_, i) => string.charCodeAt(i));
+
+function expectBruteForce(strings: readonly string[], queries: readonly string[]): void {
+  const nearest = new NearestStrings(strings);
+  const lists = strings.map(units);
+  for (const query of queries) expect(nearest.find(query), JSON.stringify({ strings, query })).toEqual(nearestByBruteForce(lists, units(query)));
+}
+
+const over = (alphabet: string, maxLength: number) => fc.string({ unit: fc.constantFrom(...Array.from(alphabet)), maxLength });
+
+describe('NearestStrings equals brute force', () => {
+  test.each([
+    ['few letters, many ties', over('ab', 8), 400],
+    ['letters that no string has', over('abcdefgh', 6), 200],
+    ['words longer than a machine word', over('abc', 70), 60],
+    ['any UTF-16 unit, lone surrogates included', fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((u) => String.fromCharCode(u)), maxLength: 6 }), 200],
+  ])('%s', (_, string, numRuns) => {
+    fc.assert(
+      fc.property(fc.array(string, { minLength: 1, maxLength: 60 }), fc.array(string, { maxLength: 15 }), (strings, queries) => expectBruteForce(strings, queries)),
+      { numRuns },
+    );
+  });
+
+  test('queries made by edits of listed strings', () => {
+    const edit = fc.tuple(fc.nat(), fc.constantFrom('insert', 'delete', 'replace'), fc.constantFrom(...Array.from('abcdeĠ▁')));
+    const edited = (string: string, edits: readonly [number, string, string][]): string =>
+      edits.reduce((text, [at, kind, letter]) => {
+        const place = at % (text.length + 1);
+        return text.slice(0, place) + (kind === 'delete' ? '' : letter) + text.slice(kind === 'insert' ? place : place + 1);
+      }, string);
+    fc.assert(
+      fc.property(fc.array(over('abcdeĠ', 14), { minLength: 1, maxLength: 200 }), fc.array(fc.tuple(fc.nat(), fc.array(edit, { maxLength: 6 })), { maxLength: 12 }), (strings, wanted) =>
+        expectBruteForce(
+          strings,
+          wanted.map(([number, edits]) => edited(strings[number % strings.length] ?? '', edits)),
+        ),
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
