@@ -96,7 +96,7 @@ async function readSummary(path: string, reader: HeaderReader, bytes: number): P
   const { least, most, standard } = limits.alignment;
   const alignment = values.count('general.alignment', least, most) ?? standard;
   if ((alignment & (alignment - 1)) !== 0) throw reader.damaged(`its alignment ${alignment} is not a power of two`);
-  const { architecture, contextLength, blocks } = checkShape(path, values);
+  const { architecture, contextLength, blocks } = checkShape(path, values, metadata);
   const tokenizer = checkTokenizer(path, values, metadata);
   const mainType = await readTensors(reader, tensors, alignment);
 

@@ -107,6 +107,7 @@ export const soundModel: GgufParts = {
     ['llama.context_length', { u32: 2048 }],
     ['llama.embedding_length', { u32: 64 }],
     ['llama.block_count', { u32: 2 }],
+    ['llama.feed_forward_length', { u32: 128 }],
     ['llama.attention.head_count', { u32: 4 }],
     ['tokenizer.ggml.model', { string: 'llama' }],
     ['tokenizer.ggml.tokens', { strings: ['<unk>', '<s>', '</s>', '<PRE>', '<SUF>', '<MID>', ...byteTokens, '▁the', '▁of'] }],

@@ -150,6 +150,11 @@ export class Values {
     return value;
   }
 
+  /** Whether any key begins so. */
+  some(prefix: string): boolean {
+    return [...this.#values.keys()].some((key) => key.startsWith(prefix));
+  }
+
   /** A whole number in [least, most]. */
   count(key: string, least: number, most: number): number | null {
     const value = this.#values.get(key);

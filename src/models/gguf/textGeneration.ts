@@ -28,7 +28,7 @@ export interface Shape {
 }
 
 /** Refuses what is no model, is no model for text, or has figures at which llama.cpp stops the process. */
-export function checkShape(path: string, values: Values): Shape {
+export function checkShape(path: string, values: Values, { arrays }: Metadata): Shape {
   const otherType = otherTypes.get(values.string('general.type') ?? '');
   if (otherType !== undefined) throw failures.modelUnsupported(path, otherType);
   const architecture = values.string('general.architecture');
@@ -45,10 +45,18 @@ export function checkShape(path: string, values: Values): Shape {
   if (blocks === null) throw failures.modelDamaged(path, 'it does not say how many layers it has');
   const contextLength = values.count(`${architecture}.context_length`, 1, largest);
   if (contextLength === null) throw failures.modelDamaged(path, 'it does not say how long its context is');
-  if (values.count(`${architecture}.embedding_length`, 1, largest) === null) throw failures.modelDamaged(path, 'it does not say how wide it is');
+  const width = values.count(`${architecture}.embedding_length`, 1, largest);
+  if (width === null) throw failures.modelDamaged(path, 'it does not say how wide it is');
   values.count(`${architecture}.nextn_predict_layers`, 0, blocks);
   const experts = values.count(`${architecture}.expert_count`, 0, limits.experts) ?? 0;
   values.count(`${architecture}.expert_used_count`, Math.min(1, experts), experts);
+  const given = (name: string, least: number, most: number): boolean => arrays.has(`${architecture}.${name}`) || values.count(`${architecture}.${name}`, least, most) !== null;
+  // Recurrent models have neither, and say so with zeros.
+  if (!values.some(`${architecture}.ssm.`) && !values.some(`${architecture}.wkv.`)) {
+    if (!given('attention.head_count', 1, width)) throw failures.modelDamaged(path, 'it does not say how many attention heads it has');
+    given('attention.head_count_kv', 1, width);
+    if (!given('feed_forward_length', experts > 0 ? 0 : 1, largest) && experts === 0) throw failures.modelDamaged(path, 'it does not say how wide its inner layers are');
+  }
   const scaling = values.string(`${architecture}.rope.scaling.type`);
   if (scaling !== null && !ropeScalings.has(scaling)) throw failures.modelDamaged(path, `its kind of position scaling "${plain(scaling)}" is unknown`);
   return { architecture, contextLength, blocks };

@@ -65,6 +65,13 @@ describe('sound files', () => {
     expect(await verdict(changedModel(long))).toBe('accepted');
   });
 
+  test('recurrent models, models of experts and models that differ by layer need no single figures', async () => {
+    const zeros = { 'llama.attention.head_count': { u32: 0 }, 'llama.feed_forward_length': { u32: 0 } };
+    expect(await verdict(changedModel({ ...zeros, 'llama.ssm.state_size': { u32: 16 } }))).toBe('accepted');
+    expect(await verdict(changedModel({ 'llama.expert_count': { u32: 8 }, 'llama.expert_used_count': { u32: 2 }, 'llama.feed_forward_length': null }))).toBe('accepted');
+    expect(await verdict(changedModel({ 'llama.attention.head_count': { i32s: [4, 4] }, 'llama.feed_forward_length': { i32s: [128, 64] } }))).toBe('accepted');
+  });
+
   test('another alignment and version 2 are fine', async () => {
     expect(await verdict(changedModel({ 'general.alignment': { u32: 4096 } }, { alignment: 4096, version: 2 }))).toBe('accepted');
   });
@@ -91,7 +98,7 @@ const bad: readonly (readonly [what: string, bytes: Buffer, verdict: RegExp])[] 
   ['2^63 keys', changedModel({}, { keyCount: 2n ** 63n }), /^model-damaged.*keys/],
   ['65,537 tensors', changedModel({}, { tensorCount: 65_537n }), /^model-damaged.*65537 tensors/],
   ['no tensors', changedModel({}, { tensors: [] }), /^model-damaged.*no tensors/],
-  ['more keys than there are', changedModel({}, { keyCount: 16n }), /^model-damaged/],
+  ['more keys than there are', changedModel({}, { keyCount: 17n }), /^model-damaged/],
   ['a text of 2^31 bytes', changedModel({ 'general.name': { type: 8, raw: u64(2n ** 31n) } }), /^model-damaged.*"general.name" reaches past the end/],
   ['a text of 2^64 − 1 bytes', changedModel({ 'general.name': { type: 8, raw: u64(2n ** 64n - 1n) } }), /^model-damaged.*reaches past the end/],
   ['a text of 17 MiB', changedModel({ x: { string: 'x'.repeat(17 * 2 ** 20) } }), /^model-damaged.*at most/],
@@ -119,6 +126,10 @@ const bad: readonly (readonly [what: string, bytes: Buffer, verdict: RegExp])[] 
   ['no number of layers', changedModel({ 'llama.block_count': null }), /^model-damaged.*layers/],
   ['no context length', changedModel({ 'llama.context_length': null }), /^model-damaged.*context/],
   ['no width', changedModel({ 'llama.embedding_length': { u64: 0n } }), /^model-damaged.*embedding_length/],
+  ['no attention heads', changedModel({ 'llama.attention.head_count': null }), /^model-damaged.*attention heads/],
+  ['more attention heads than width', changedModel({ 'llama.attention.head_count': { u32: 65 } }), /^model-damaged.*head_count/],
+  ['no key-value heads', changedModel({ 'llama.attention.head_count_kv': { u32: 0 } }), /^model-damaged.*head_count_kv/],
+  ['no inner width', changedModel({ 'llama.feed_forward_length': null }), /^model-damaged.*inner layers/],
   ['more experts used than there are', changedModel({ 'llama.expert_count': { u32: 2 }, 'llama.expert_used_count': { u32: 3 } }), /^model-damaged.*expert_used_count/],
   ['an unknown position scaling', changedModel({ 'llama.rope.scaling.type': { string: 'su' } }), /^model-damaged.*position scaling/],
   ['no architecture', changedModel({ 'general.architecture': null }), /^model-damaged.*architecture/],
