@@ -59,7 +59,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
   owned.add(new StatusItem({ engine, pack, configuration, reports }));
   owned.add(warmUp(owned.add(new Warmer(engine, clock, log)), engine, configuration));
   owned.add(configuration.onChange((change) => {
-    completer.forget();
+    completer.startOver();
     if (['engine', 'modelsFolder'].some((name) => change.affectsConfiguration(`${section}.${name}`))) void notices.load();
   }));
   owned.add(engine.onPack((report) => {

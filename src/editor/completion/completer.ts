@@ -88,16 +88,21 @@ export class Completer {
     return offer.text === '' ? null : offer;
   }
 
-  /** Forgets every suggestion: the pack or a setting that decides texts has changed. */
+  /** Forgets every suggestion, for another pack would make other ones. A request on its way may be waiting for just that pack and goes on. */
   forget(): void {
-    this.#flight?.abort();
-    this.#flight = null;
     this.#shown.clear();
     this.#cache.clear();
   }
 
-  dispose(): void {
+  /** Forgets every suggestion and ends the request on its way: what was asked for has changed. */
+  startOver(): void {
+    this.#flight?.abort();
+    this.#flight = null;
     this.forget();
+  }
+
+  dispose(): void {
+    this.startOver();
     this.#slots.clear();
     this.#reports.dispose();
   }

@@ -225,13 +225,31 @@ describe('completer', () => {
     expect(await completer.complete(at('let a = |'), 'automatic', new AbortController().signal)).toBeNull();
   });
 
-  test('forgets everything when the pack or a setting changes', async () => {
+  test.each(['forget', 'startOver'] as const)('%s: earlier suggestions are not offered again', async (how) => {
     const { engine, completer, type } = setUp();
     engine.immediate = () => 'old()';
     await type('let a = |');
-    completer.forget();
+    completer[how]();
     engine.immediate = () => 'new()';
     expect(await type('let a = |')).toMatchObject({ text: 'new()' });
+  });
+
+  test('a request that waits for the engine to come back is answered by the pack that comes', async () => {
+    const { engine, completer, type } = setUp();
+    const offer = type('let a = |');
+    await settle();
+    completer.forget();
+    engine.last.answer('new()');
+    expect(await offer).toMatchObject({ text: 'new()' });
+  });
+
+  test('a request on its way ends when a setting changes', async () => {
+    const { engine, completer, type } = setUp();
+    const offer = type('let a = |');
+    await settle();
+    completer.startOver();
+    expect(engine.last.signal.aborted).toBe(true);
+    expect(await offer).toBeNull();
   });
 
   test('a block stays a block while it is typed', async () => {
