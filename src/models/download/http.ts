@@ -108,7 +108,7 @@ async function follow(start: URL, loopback: boolean, dispatcher: Dispatcher, ran
     if (!redirects.has(response.statusCode)) return response;
     await letGo(response.body);
     const location = header(response.headers, 'location') ?? '';
-    if (!URL.canParse(location, address)) throw failures.downloadFailed(entry.name, 'the server redirects to no valid address');
+    if (!URL.canParse(location, address.href)) throw failures.downloadFailed(entry.name, 'the server redirects to no valid address');
     address = new URL(location, address);
   }
   throw failures.downloadFailed(entry.name, `the server redirects more than ${mostRedirects} times`);
