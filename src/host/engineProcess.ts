@@ -64,11 +64,6 @@ export class EngineProcess implements Disposable {
     return this.#reason;
   }
 
-  /** Messages of this life that were dropped because they were not valid. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
   /** Resolves when the process answers for the first time; its heart is watched from then on. */
   async started(): Promise<void> {
     await this.request('ping', null);

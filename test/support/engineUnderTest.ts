@@ -39,7 +39,7 @@ export function engineUnderTest({ clock = systemClock, entry = fakeEntry }: { re
     entry, clock, logger,
     quarantine: { isQuarantined: (path) => quarantined.has(path), add: (path, cause) => void quarantined.set(path, cause) },
     fork: (file) => {
-      const child = fork(file, [], { env: childEnvironment(process.env), execArgv: ['--max-old-space-size=64'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+      const child = fork(file, [], { env: childEnvironment(process.env), execArgv: entry === fakeEntry ? ['--max-old-space-size=64'] : [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
       children.push(child);
       return child;
     },
