@@ -40,8 +40,12 @@ async function requireTerms(run: Run, entry: CatalogueEntry, yes: boolean): Prom
 async function agrees({ stdin, signal }: Run): Promise<boolean> {
   if (!stdin.isTTY) return false;
   const prompt = createInterface({ input: stdin, output: process.stderr });
+  // A prompt takes Ctrl-C for itself, and leaves its question open when it is closed by Ctrl-D.
+  prompt.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const closed = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
   try {
-    return /^(?:y|yes)$/iu.test((await prompt.question('Do you accept these terms? (yes/no) ', { signal })).trim());
+    const answer = await Promise.race([prompt.question('Do you accept these terms? (yes/no) ', { signal }), closed]);
+    return /^(?:y|yes)$/iu.test(answer.trim());
   } finally {
     prompt.close();
   }

@@ -1,5 +1,5 @@
-import { toDisposable, type Disposable } from '../base/disposables.ts';
 import { constants } from 'node:os';
+import { toDisposable, type Disposable } from '../base/disposables.ts';
 
 /** Exit code of a program that a signal ended, as shells report it. */
 const exitCodeOf = (name: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE'): number => 128 + constants.signals[name];

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import type { Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { asPackError } from '../base/errors.ts';
@@ -18,7 +19,8 @@ export function createRunner(process: NodeJS.Process, installation: Installation
     const terminal = new Terminal(process.stdout, process.stderr, { json: flags.json === true, quiet: flags.quiet === true, colour: flags.color });
     const interruption = new Interruption(process);
     try {
-      const exitCode = await work({ flags, terminal, stdin: process.stdin, installation, clock: systemClock, signal: interruption.signal });
+      const stdin = endedBy(interruption.signal, process.stdin);
+      const exitCode = await work({ flags, terminal, stdin, installation, clock: systemClock, signal: interruption.signal });
       process.exitCode = interruption.exitCode ?? exitCode;
     } catch (thrown) {
       process.exitCode = interruption.exitCode ?? report(thrown, terminal);
@@ -26,6 +28,12 @@ export function createRunner(process: NodeJS.Process, installation: Installation
       interruption.dispose();
     }
   };
+}
+
+/** Reading waits for the user for as long as it takes, unless the signal ends it. */
+function endedBy(signal: AbortSignal, stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+  stdin.on('error', () => undefined);
+  return addAbortSignal(signal, stdin);
 }
 
 function report(thrown: unknown, terminal: Terminal): ExitCode {

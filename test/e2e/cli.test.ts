@@ -333,6 +333,15 @@ describe('being interrupted', () => {
     for (const engine of engines) expect(await isAlive(engine)).toBe(false);
   });
 
+  it('Ctrl-C ends the wait for standard input', async () => {
+    const child = cli.start(['score', '-']);
+    const outcome = outcomeOf(child);
+    // More than a pipe holds: it is all written only when the program reads.
+    await new Promise((resolve) => child.stdin?.write('The beginning of a text. '.repeat(40_000), resolve));
+    child.kill('SIGINT');
+    expect(await outcome).toMatchObject({ code: 130, stdout: '', stderr: '' });
+  });
+
   it('a reader that leaves is no error', async () => {
     const child = cli.start(['demo']);
     child.stdin?.end();
