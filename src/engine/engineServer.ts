@@ -37,7 +37,7 @@ export class EngineServer {
     load: (request, { signal, stream }) => this.#lane.run('request', signal, (lane) => this.#load(request, stream, lane)),
     complete: (request, { signal, stream }) => {
       const arrived = this.#services.clock.now();
-      this.#latest = request;
+      this.#latest = { weighting: request.weighting, alignment: request.alignment };
       return this.#lane.run('completion', signal, (lane) =>
         completeRequest(this.#pack.select(request.only), request, { arrived, started: this.#services.clock.now() }, this.#services, lane, stream));
     },

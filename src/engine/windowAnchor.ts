@@ -22,26 +22,27 @@ export class WindowAnchor {
   /** The end of `text` that holds at most `budget` tokens, as counted by `count`. */
   view(text: Buffer, budget: number, count: (text: Uint8Array) => number): Buffer {
     const within = text.subarray(codePointAt(text, Math.max(0, text.length - budget * mostBytesPerToken)));
-    const view = this.#kept(within, budget, count) ?? moved(within, budget, count);
+    const view = this.#kept(within, budget, count) ?? moved(within, budget, within.length === text.length, count);
     this.#head = Buffer.from(view.subarray(0, headBytes));
     return view;
   }
 
   #kept(text: Buffer, budget: number, count: (text: Uint8Array) => number): Buffer | null {
-    const start = this.#head === null || this.#head.length === 0 ? -1 : text.indexOf(this.#head);
-    if (start < 0) return null;
-    const view = text.subarray(start);
-    const tokens = count(view);
-    return tokens <= budget && (start === 0 || tokens >= budget * leastKept) ? view : null;
+    if (this.#head === null || this.#head.length === 0) return null;
+    for (let start = text.indexOf(this.#head); start >= 0; start = text.indexOf(this.#head, start + 1)) {
+      const view = text.subarray(start);
+      const tokens = count(view);
+      if (tokens <= budget) return start === 0 || tokens >= budget * leastKept ? view : null;
+    }
+    return null;
   }
 }
 
-function moved(text: Buffer, budget: number, count: (text: Uint8Array) => number): Buffer {
+function moved(text: Buffer, budget: number, whole: boolean, count: (text: Uint8Array) => number): Buffer {
+  const fill = Math.ceil(budget * fillOnMove);
   let view = text;
-  let wanted = budget;
-  for (let tokens = count(view); tokens > wanted; tokens = count(view)) {
-    wanted = Math.ceil(budget * fillOnMove);
-    view = view.subarray(lineAfter(view, Math.ceil(view.length * (1 - wanted / tokens))));
+  for (let tokens = count(view), wanted = whole ? budget : fill; tokens > wanted; tokens = count(view), wanted = budget) {
+    view = view.subarray(lineAfter(view, Math.ceil(view.length * (1 - fill / tokens))));
   }
   return view;
 }
