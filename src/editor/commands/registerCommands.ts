@@ -5,6 +5,7 @@ import { commands, internalCommands } from '../contributions.ts';
 import { ask } from './ask.ts';
 import type { CommandParts } from './commandParts.ts';
 import { compareMembers } from './compareMembers.ts';
+import { completeNow } from './completeNow.ts';
 import { continueSelection } from './continueSelection.ts';
 import { getStandardPack } from './getStandardPack.ts';
 import { manageModels } from './manageModels.ts';
@@ -18,7 +19,7 @@ export function registerCommands(parts: CommandParts): Disposable {
   const register = (id: string, run: (argument: unknown) => unknown): void => {
     owned.add(editorCommands.registerCommand(id, (argument: unknown) => guarded(parts, id, () => run(argument))));
   };
-  register(commands.completeNow, () => editorCommands.executeCommand('editor.action.inlineSuggest.trigger'));
+  register(commands.completeNow, () => completeNow(parts));
   register(commands.toggle, () => toggle(parts));
   register(commands.toggleLanguage, () => toggleLanguage(parts));
   register(commands.ask, (question) => ask(parts, typeof question === 'string' ? question : undefined));
