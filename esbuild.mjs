@@ -1,11 +1,12 @@
-// Bundles the four programs of the product into dist/. `vscode` and `node-llama-cpp` stay outside every bundle.
+// Bundles the four programs of the product: `node esbuild.mjs [--minify] [--outdir=DIR]`. `vscode` and `node-llama-cpp` stay outside every bundle.
 import { cp } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
-const minify = process.argv.includes('--minify');
+const { values: { minify, outdir } } = parseArgs({ options: { minify: { type: 'boolean', default: false }, outdir: { type: 'string', default: 'dist' } } });
 
 /** @type {import('esbuild').BuildOptions} */
-const shared = { bundle: true, sourcemap: !minify, minify, logLevel: 'warning', outdir: 'dist', target: 'es2023' };
+const shared = { bundle: true, sourcemap: !minify, minify, logLevel: 'warning', outdir, target: 'es2023' };
 
 /** Lets CommonJS packages inside an ES module bundle call require. */
 const requireShim = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
@@ -22,4 +23,4 @@ export const programs = [
 ];
 
 await Promise.all(programs.map((options) => build(options)));
-await Promise.all(['codicon.css', 'codicon.ttf'].map((file) => cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/${file}`)));
+await Promise.all(['codicon.css', 'codicon.ttf'].map((file) => cp(`node_modules/@vscode/codicons/dist/${file}`, `${outdir}/${file}`)));

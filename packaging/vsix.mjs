@@ -1,22 +1,22 @@
 // Builds the VSIX of this platform: `npm run package [-- --cuda]`.
-import { cp, mkdir, rm, stat } from 'node:fs/promises';
+import { cp, rm, stat } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { createVSIX } from '@vscode/vsce';
 import { currentTarget, runtimeFiles } from './runtimeFiles.mjs';
 
 const limit = 120 * 2 ** 20;
+const stage = 'artifacts/stage';
+const shipped = ['.vscodeignore', 'package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'THIRD_PARTY_NOTICES', 'l10n', 'media'];
 const target = currentTarget();
 const cuda = process.argv.includes('--cuda');
 const packagePath = `packllm-${target}${cuda ? '-cuda' : ''}.vsix`;
 
-execFileSync(process.execPath, ['esbuild.mjs', '--minify'], { stdio: 'inherit' });
-try {
-  for (const file of await runtimeFiles({ target, cuda })) await cp(file, `dist/${file}`, { dereference: true });
-  await mkdir('artifacts', { recursive: true });
-  await createVSIX({ packagePath: `artifacts/${packagePath}`, target, dependencies: false, skipLicense: false, allowMissingRepository: true });
-} finally {
-  await rm('dist/node_modules', { recursive: true, force: true });
-}
+// The package is put together beside the checkout's own dist, which may be in use.
+await rm(stage, { recursive: true, force: true });
+for (const file of shipped) await cp(file, `${stage}/${file}`, { recursive: true });
+execFileSync(process.execPath, ['esbuild.mjs', '--minify', `--outdir=${stage}/dist`], { stdio: 'inherit' });
+for (const file of await runtimeFiles({ target, cuda })) await cp(file, `${stage}/dist/${file}`, { dereference: true });
+await createVSIX({ cwd: stage, packagePath: `../${packagePath}`, target, dependencies: false, allowMissingRepository: true });
 const { size } = await stat(`artifacts/${packagePath}`);
 console.log(`artifacts/${packagePath}  ${(size / 2 ** 20).toFixed(1)} MiB`);
 if (!cuda && size > limit) throw new Error(`The package is larger than ${limit / 2 ** 20} MiB.`);

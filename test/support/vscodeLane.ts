@@ -15,12 +15,14 @@ export const floorLane = { codeServer: '4.100.3', vscode: '1.100.3' } as const;
 export async function installLane(lane: typeof floorLane = floorLane): Promise<string> {
   const prefix = resolve('.vscode-test', `code-server-${lane.codeServer}`);
   const server = join(prefix, 'node_modules/code-server/lib/vscode');
-  const installed = join(server, 'node_modules/@vscode/proxy-agent/package.json');
+  const installed = join(server, 'extensions/node_modules/typescript/package.json');
   if (await exists(installed)) return server;
   console.log(`Installing VS Code ${lane.vscode} for the tests (about 270 MB, once) …`);
   await mkdir(prefix, { recursive: true });
   await run('npm', ['install', '--prefix', prefix, `code-server@${lane.codeServer}`, '--ignore-scripts', '--no-audit', '--no-fund'], { maxBuffer: 1 << 26 });
-  await run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: server, maxBuffer: 1 << 26 });
+  for (const cwd of [server, join(server, 'extensions')]) {
+    await run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd, maxBuffer: 1 << 26 });
+  }
   return server;
 }
 

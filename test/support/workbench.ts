@@ -60,14 +60,10 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Opens a workspace file by name. */
+  /** Opens a file at the top of the workspace from the explorer. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    const input = this.page.locator('.quick-input-widget input.input');
-    await input.waitFor();
-    await input.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.command('View: Show Explorer');
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 

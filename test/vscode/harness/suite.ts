@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { PackllmApi } from '../../../src/editor/api.ts';
+
+interface Check {
+  readonly name: string;
+  run(api: PackllmApi): void | Promise<void>;
+}
+
+function assert(condition: boolean, message: string): void {
+  if (!condition) throw new Error(message);
+}
+
+const extension = vscode.extensions.getExtension<PackllmApi>('packllm.packllm');
+
+/** What can only be asked from inside the extension host. */
+const checks: readonly Check[] = [
+  {
+    name: 'the pack loads all starter members',
+    async run(api) {
+      const pack = await api.whenReady;
+      assert(pack.members.length === 3, `${pack.members.length} members are loaded, ${pack.leftOut.map(({ message }) => message).join(' ')}`);
+      assert(pack.members.every(({ fim }) => fim !== null), 'a starter member has no FIM tokens');
+    },
+  },
+  {
+    name: 'every contributed command is registered',
+    async run() {
+      const registered = new Set(await vscode.commands.getCommands(true));
+      const { contributes } = extension?.packageJSON as { contributes: { commands: { command: string }[] } };
+      const missing = contributes.commands.map(({ command }) => command).filter((command) => !registered.has(command));
+      assert(missing.length === 0, `not registered: ${missing.join(', ')}`);
+    },
+  },
+  {
+    name: 'a wrong setting falls back and completion goes on',
+    async run(api) {
+      const settings = vscode.workspace.getConfiguration('packllm');
+      await settings.update('weighting.temperature', 'hot', vscode.ConfigurationTarget.Global);
+      try {
+        const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: 'export function add(a: number, b: number) {\n  return ' });
+        const editor = await vscode.window.showTextDocument(document);
+        const end = document.positionAt(document.getText().length);
+        editor.selection = new vscode.Selection(end, end);
+        const report = new Promise<number>((resolve) => {
+          const subscription = api.onReport(({ report: { members } }) => {
+            subscription.dispose();
+            resolve(members.reduce((sum, { weight }) => sum + weight, 0));
+          });
+        });
+        await vscode.commands.executeCommand('packllm.completeNow');
+        const sum = await report;
+        assert(Math.abs(sum - 1) < 1e-6, `the weights sum to ${sum}`);
+      } finally {
+        await settings.update('weighting.temperature', undefined, vscode.ConfigurationTarget.Global);
+      }
+    },
+  },
+];
+
+/** Entry of `extensionTestsPath`. The result file is the last act: a host that died leaves none. */
+export async function run(): Promise<void> {
+  const outcomes: { name: string; error: string | null }[] = [];
+  const api = await extension?.activate();
+  for (const check of checks) {
+    try {
+      if (api === undefined) throw new Error('the extension is not installed');
+      await check.run(api);
+      outcomes.push({ name: check.name, error: null });
+    } catch (error) {
+      outcomes.push({ name: check.name, error: String(error) });
+    }
+  }
+  const result = process.env['PACKLLM_RESULT'];
+  if (result !== undefined) writeFileSync(result, JSON.stringify({ expected: checks.length, checks: outcomes }));
+}

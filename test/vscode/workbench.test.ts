@@ -1,0 +1,171 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildHarness, readResult } from '../support/harness.ts';
+import { exists } from '../support/vscodeLane.ts';
+import { VscodeServer } from '../support/vscodeServer.ts';
+import { launchBrowser, Workbench } from '../support/workbench.ts';
+import { currentTarget } from '../../packaging/runtimeFiles.mjs';
+
+/** The package that users get; `npm run package` builds it. */
+const vsix = `artifacts/packllm-${currentTarget()}.vsix`;
+const workspace = 'media/samples';
+const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.wordBasedSuggestions': 'off' };
+
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!await exists(vsix)) throw new Error(`There is no ${vsix}: run npm run package.`);
+  browser = await launchBrowser();
+});
+
+afterAll(async () => browser.close());
+
+/** Weights of the sidebar's meters by member, in percent. */
+async function shownWeights(workbench: Workbench): Promise<Record<string, number>> {
+  const sidebar = await workbench.sidebar();
+  const rows = await sidebar.locator('[data-member]').evaluateAll((elements) => elements.map((element) =>
+    [element.getAttribute('data-member') ?? '', Number(element.querySelector('[role="meter"]')?.getAttribute('aria-valuenow') ?? NaN)] as const));
+  return Object.fromEntries(rows);
+}
+
+const heaviest = (weights: Record<string, number>): string | undefined => Object.entries(weights).sort(([, a], [, b]) => b - a)[0]?.[0];
+
+/** Asks for a completion at the end of a line and waits until the sidebar tells about that document. */
+async function completeAt(workbench: Workbench, file: string, line: number): Promise<Record<string, number>> {
+  await workbench.openFile(file);
+  await workbench.goToLineEnd(line);
+  await workbench.command('PackLLM: Complete Now');
+  await workbench.command('PackLLM: Focus on Pack View');
+  const sidebar = await workbench.sidebar();
+  await sidebar.getByText(file).first().waitFor();
+  return shownWeights(workbench);
+}
+
+async function textOf(locator: Locator): Promise<string> {
+  return (await locator.allTextContents()).join('').replaceAll('\u00a0', ' ');
+}
+
+describe('the installed extension', () => {
+  let server: VscodeServer;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    server = await VscodeServer.start({ vsix, workspace, settings });
+    workbench = await Workbench.open(browser, server, 'orders.ts');
+  });
+
+  afterAll(async () => server.stop());
+
+  test('loads the pack and says so in the status bar', async () => {
+    await expect.poll(() => textOf(workbench.statusItem()), { timeout: 60_000 }).toMatch(/PackLLM/);
+    await workbench.page.locator('.statusbar-item[id^="packllm."] .codicon-sparkle').waitFor({ timeout: 60_000 });
+  });
+
+  test('typing brings ghost text, and Tab inserts it', async () => {
+    await workbench.goToLineEnd(19);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.keyboard.type('export function orderCount(orders: readonly Order[]): number {\n  return orders.');
+    await workbench.ghostText().waitFor({ timeout: 30_000 });
+    const suggested = (await textOf(workbench.ghostText())).trim();
+    await workbench.screenshot('ghost-text-dark');
+    expect(suggested).not.toBe('');
+    const before = await workbench.visibleText();
+    expect(before).toContain('return orders.');
+    await workbench.page.keyboard.press('Tab');
+    await expect.poll(() => workbench.visibleText()).toContain(`return orders.${suggested}`);
+  });
+
+  test('the sidebar shows weights that sum to one and follow the document', async () => {
+    const onTypescript = await completeAt(workbench, 'orders.ts', 24);
+    await workbench.screenshot('sidebar-typescript-dark');
+    const onProse = await completeAt(workbench, 'guide.md', 23);
+    await workbench.screenshot('sidebar-prose-dark');
+    for (const weights of [onTypescript, onProse]) {
+      expect(Object.keys(weights)).toHaveLength(3);
+      expect(Object.values(weights).reduce((sum, weight) => sum + weight, 0)).toBe(100);
+    }
+    expect(heaviest(onTypescript)).toBe('starter-typescript');
+    expect(heaviest(onProse)).toBe('starter-prose');
+  });
+
+  test('a question to the pack opens its answer as a document', async () => {
+    await workbench.command('PackLLM: Ask the Pack…');
+    await workbench.answer('How do I restore a backup?');
+    await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toContain('How do I restore a backup?');
+    await expect.poll(async () => (await workbench.visibleText()).length, { timeout: 60_000 }).toBeGreaterThan('How do I restore a backup?'.length + 20);
+    await workbench.screenshot('query');
+  });
+
+  test('members are compared side by side with the fused text', async () => {
+    await workbench.openFile('inventory.py');
+    await workbench.goToLineEnd(28);
+    await workbench.command('PackLLM: Compare Members');
+    for (const member of ['starter-typescript', 'starter-python', 'starter-prose']) await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toContain(member);
+    await workbench.screenshot('compare');
+  });
+
+  test('an engine that is killed comes back, and completion goes on without a message', async () => {
+    await workbench.openFile('orders.ts');
+    const engines = await server.descendants('engine.js');
+    expect(engines).toHaveLength(1);
+    for (const engine of engines) process.kill(engine, 'SIGKILL');
+    await expect.poll(async () => (await server.descendants('engine.js')).filter((pid) => !engines.includes(pid)).length, { timeout: 30_000 }).toBe(1);
+    await workbench.goToLineEnd(19);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.keyboard.type('const first = order');
+    await workbench.ghostText().waitFor({ timeout: 30_000 });
+    expect(await workbench.notifications().allTextContents()).toEqual([]);
+  });
+
+  test('a light theme is served as well', async () => {
+    await workbench.command('Preferences: Color Theme');
+    await workbench.answer('Light Modern');
+    await workbench.page.locator('.monaco-workbench.vs').waitFor();
+    await completeAt(workbench, 'inventory.py', 28);
+    await workbench.screenshot('sidebar-python-light');
+  });
+});
+
+describe('the extension host', () => {
+  test('passes the suite inside it', async () => {
+    const harness = await buildHarness();
+    process.env['PACKLLM_RESULT'] = harness.result;
+    const server = await VscodeServer.start({ vsix, workspace, settings });
+    try {
+      const page = await browser.newPage();
+      let finish = (): void => undefined;
+      const finished = new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      await page.exposeFunction('codeAutomationExit', () => finish());
+      await page.exposeFunction('codeAutomationLog', () => undefined);
+      await page.goto(server.url([['extensionDevelopmentPath', server.uri(harness.extension)], ['extensionTestsPath', server.uri(harness.tests)]]));
+      await finished;
+      const result = await readResult(harness.result);
+      expect(result.checks.filter(({ error }) => error !== null)).toEqual([]);
+      expect(result.checks).toHaveLength(result.expected);
+    } finally {
+      delete process.env['PACKLLM_RESULT'];
+      await server.stop();
+    }
+  });
+});
+
+describe('Restricted Mode', () => {
+  test('completes with the starter pack, and the workspace cannot choose a models folder', async () => {
+    const server = await VscodeServer.start({ vsix, workspace: 'test/vscode/untrusted-workspace', settings, trust: true });
+    try {
+      const workbench = await Workbench.open(browser, server, 'note.md');
+      await workbench.page.locator('.monaco-dialog-box').getByText('No', { exact: false }).first().click();
+      await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+      await workbench.page.locator('.statusbar-item[id^="packllm."] .codicon-sparkle').waitFor({ timeout: 60_000 });
+      await workbench.goToLineEnd(3);
+      await workbench.page.keyboard.type(' The next');
+      await workbench.ghostText().waitFor({ timeout: 30_000 });
+      await workbench.screenshot('restricted-mode');
+      expect(await exists(`${server.workspace}/stolen`)).toBe(false);
+    } finally {
+      await server.stop();
+    }
+  });
+});
