@@ -12,6 +12,12 @@ export interface Nearest {
 /** Beyond this many edits grams tell little. */
 const MAX_GRAM_DISTANCE = 256;
 
+/** Lists up to this length are not worth narrowing. */
+const SHORT_LIST = 32;
+
+/** Strings looked at in list order before asking whether one was found. */
+const RUN = 64;
+
 /**
  * Finds what measuring every string would find, measuring few. The distance grows from its lower bound until a string at that
  * distance turns up: only strings of fitting length that contain one of the query's rarest disjoint grams at a fitting place (see
@@ -19,8 +25,11 @@ const MAX_GRAM_DISTANCE = 256;
  */
 export class NearestSearch {
   readonly #index: StringIndex;
-  /** Number of the last attempt (one query, one distance) that looked at the string of each rank. */
-  readonly #lookedAt: Int32Array;
+  readonly #allRanks: Int32Array;
+  /** Ranks that passed the first filter. */
+  readonly #kept: Int32Array;
+  /** Number of the last attempt (one query, one distance) that measured the string of each rank. */
+  readonly #measured: Int32Array;
   #attempt = 0;
   #query = '';
   /** Place of the first string at the distance tried, as far as looked. */
@@ -28,7 +37,9 @@ export class NearestSearch {
 
   constructor(index: StringIndex) {
     this.#index = index;
-    this.#lookedAt = new Int32Array(index.strings.length);
+    this.#allRanks = Int32Array.from(index.strings.keys());
+    this.#kept = new Int32Array(index.strings.length);
+    this.#measured = new Int32Array(index.strings.length);
   }
 
   find(query: string): Nearest {
@@ -54,18 +65,24 @@ export class NearestSearch {
     const first = this.#index.firstRank(shortest);
     const end = this.#index.firstRank(longest + 1);
     if (grams.cost(distance + 1) > end - first) {
-      for (let rank = first; rank < end; rank++) this.#look(rank, distance);
+      this.#look(this.#allRanks, first, end, distance);
       return;
     }
     const { members, positions } = this.#index.grams;
     for (const { bucket, position, before, after } of grams.pick(distance)) {
       const last = this.#index.grams.end(bucket);
-      let entry = lowerBound(members, first, this.#index.grams.start(bucket), last);
+      let entry = this.#index.grams.start(bucket);
+      if (last - entry <= SHORT_LIST) {
+        this.#look(members, entry, last, distance);
+        continue;
+      }
+      entry = lowerBound(members, first, entry, last);
       for (let length = shortest; length <= longest && entry < last; length++) {
         const endOfLength = lowerBound(members, this.#index.firstRank(length + 1), entry, last);
         const most = position + Math.min(before, length - size + after);
-        entry = lowerBound(positions, position + Math.max(-before, length - size - after), entry, endOfLength);
-        for (; entry < endOfLength && (positions[entry] ?? 0) <= most; entry++) this.#look(members[entry] ?? 0, distance);
+        const least = position + Math.max(-before, length - size - after);
+        const start = lowerBound(positions, least, entry, endOfLength);
+        this.#look(members, start, lowerBound(positions, most + 1, start, endOfLength), distance);
         entry = endOfLength;
       }
     }
@@ -74,15 +91,21 @@ export class NearestSearch {
   /** Looks at the strings in the order of the list until one is `distance` edits away. */
   #lookInOrder(distance: number): void {
     const { ranks } = this.#index;
-    for (let place = 0; place < ranks.length && this.#place === Infinity; place++) this.#look(ranks[place] ?? 0, distance);
+    for (let place = 0; place < ranks.length && this.#place === Infinity; place += RUN) {
+      this.#look(ranks, place, Math.min(place + RUN, ranks.length), distance);
+    }
   }
 
-  #look(rank: number, distance: number): void {
+  /** Looks at the strings of the ranks list[first] … list[end − 1]. */
+  #look(list: Int32Array, first: number, end: number, distance: number): void {
     const { sets, distances, places, strings } = this.#index;
-    if (sets.exceeds(rank, distance) || this.#lookedAt[rank] === this.#attempt) return;
-    this.#lookedAt[rank] = this.#attempt;
-    if (distances.exceeds(rank, distance)) return;
-    const place = places[rank] ?? 0;
-    if (place < this.#place && levenshtein.get(this.#query, strings[rank] ?? '') <= distance) this.#place = place;
+    const count = sets.keep(list, first, end, distance, this.#kept);
+    for (let i = 0; i < count; i++) {
+      const rank = this.#kept[i] ?? 0;
+      const place = places[rank] ?? 0;
+      if (place > this.#place || this.#measured[rank] === this.#attempt) continue;
+      this.#measured[rank] = this.#attempt;
+      if (!distances.exceeds(rank, distance) && levenshtein.get(this.#query, strings[rank] ?? '') <= distance) this.#place = place;
+    }
   }
 }

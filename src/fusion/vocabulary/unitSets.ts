@@ -44,7 +44,7 @@ export class UnitSets {
     return unit;
   }
 
-  /** Chooses the query that `exceeds` is about. */
+  /** Chooses the query that `keep` is about. */
   setQuery(query: string): void {
     const words = [0, 0, 0];
     this.#visit(query, (element) => {
@@ -55,13 +55,22 @@ export class UnitSets {
     this.#size = ones(this.#a, this.#b, this.#c);
   }
 
-  /** Whether the query is certainly more than `bound` edits away from string `index`. */
-  exceeds(index: number, bound: number): boolean {
-    const record = 4 * index;
+  /**
+   * Copies the strings of list[first] … list[end − 1] that may be within `bound` edits of the query to the start of `kept`, which must
+   * have room for all, and returns their number.
+   */
+  keep(list: Int32Array, first: number, end: number, bound: number, kept: Int32Array): number {
     const records = this.#records;
-    const missing = ones(this.#a & ~(records[record] ?? 0), this.#b & ~(records[record + 1] ?? 0), this.#c & ~(records[record + 2] ?? 0));
-    const added = missing - this.#size + (records[record + 3] ?? 0);
-    return missing > bound || added > bound;
+    const [a, b, c] = [this.#a, this.#b, this.#c];
+    const most = bound + this.#size;
+    let count = 0;
+    for (let i = first; i < end; i++) {
+      const index = list[i] ?? 0;
+      const record = 4 * index;
+      const missing = ones(a & ~(records[record] ?? 0), b & ~(records[record + 1] ?? 0), c & ~(records[record + 2] ?? 0));
+      if (missing <= bound && missing + (records[record + 3] ?? 0) <= most) kept[count++] = index;
+    }
+    return count;
   }
 
   #visit(string: string, element: (element: number) => void): void {
