@@ -1,5 +1,7 @@
 import { PackError } from '../base/errors.ts';
 import { decodeFused } from '../fusion/decoding/decodeFused.ts';
+import type { FusedPiece } from '../fusion/decoding/decode.ts';
+import { rerankBySuffix, unseenSuffix } from '../fusion/decoding/rerankBySuffix.ts';
 import type { FittedWeights } from '../fusion/fit.ts';
 import type { CompletionReport, Piece } from '../protocol/reports.ts';
 import type { CompletionRequest } from '../protocol/requests.ts';
@@ -16,7 +18,8 @@ export interface Arrival {
 }
 
 /**
- * One completion: prompts, weights, fused text, report. Pieces go to `onPiece` as they come. A member that fails is left out and the rest
+ * One completion: prompts, weights, fused text, report. Pieces go to `onPiece` as they come, or all at the end where candidates have to be
+ * compared by the rest of the cursor's line. A member that fails is left out and the rest
  * goes on; the deadline counts from the request's arrival, and what is evaluated by then stays for the next request.
  */
 export async function completeRequest(
@@ -84,25 +87,38 @@ async function generate(
   { participants, fitted }: Omit<Generated, 'stop'>, request: CompletionRequest, deadline: number, services: Services, signal: AbortSignal, take: (piece: Piece) => void,
 ): Promise<Generated> {
   const { alignment, shape, maxBytes } = request;
+  const { prompts } = participants;
   const policy = {
     mode: alignment,
     alignmentOf: async (...pair: Pair) => (await services.alignments.find(...pair, alignment)).alignment,
     topK: listedTokens,
     shape, maxBytes, deadline,
     clock: services.clock,
-    heal: participants.prompts.length > 1,
+    heal: prompts.length > 1,
   };
-  let some = false;
+  const suffix = shape.kind === 'line' ? unseenSuffix(prompts, fitted, request.after) : null;
+  const held: FusedPiece[] = [];
+  const given: FusedPiece[] = [];
+  const give = (piece: FusedPiece): void => {
+    given.push(piece);
+    take({ ...piece, byMember: { ...piece.byMember } });
+  };
   try {
-    const pieces = decodeFused(participants.prompts, fitted, policy, signal);
-    for (let piece = await pieces.next(); ; piece = await pieces.next()) {
-      if (piece.done === true) return { participants, fitted, stop: piece.value };
-      some = true;
-      take({ ...piece.value, byMember: { ...piece.value.byMember } });
+    const steps = decodeFused(prompts, fitted, policy, signal);
+    for (let step = await steps.next(); ; step = await steps.next()) {
+      if (step.done !== true) {
+        if (suffix === null) give(step.value);
+        else held.push(step.value);
+        continue;
+      }
+      if (suffix === null || held.length === 0) return { participants, fitted, stop: step.value };
+      const { pieces, why } = await rerankBySuffix(prompts, fitted, held, suffix, policy, signal);
+      pieces.forEach(give);
+      return { participants, fitted: { ...fitted, why: `${fitted.why} ${why}`.trim() }, stop: step.value };
     }
   } catch (thrown) {
     if (thrown instanceof PackError && thrown.code === 'prompt-too-long') return { participants, fitted, stop: 'length' };
-    if (some && thrown instanceof MemberFault) {
+    if (given.length > 0 && thrown instanceof MemberFault) {
       services.logger.warn(thrown.message);
       return { participants, fitted, stop: 'none' };
     }

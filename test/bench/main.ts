@@ -1,0 +1,41 @@
+// npm run bench [-- --json] [-- model.gguf …]: latency of a keystroke, cost of fusing, speed of alignment. Other models than the starter pack by path.
+import { readFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { basename, resolve } from 'node:path';
+import { samples } from '../model/prompts.ts';
+import { starterPack } from '../model/starterPack.ts';
+import { benchAlign } from './alignVocabularies.ts';
+import { benchFusion } from './fusion.ts';
+import { benchKeystrokes } from './keystrokes.ts';
+
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+const paths = args.filter((arg) => !arg.startsWith('--'));
+const members = paths.length === 0 ? starterPack() : paths.map((path) => ({ id: basename(path, '.gguf'), path: resolve(path) }));
+const file = ['src/engine/llamaMember.ts', 'src/engine/loadMember.ts', 'src/engine/pack.ts'].map((path) => readFileSync(path, 'utf8')).join('\n');
+const keystrokesWanted = paths.length === 0 ? 150 : 40;
+
+const load = loadavg()[0] ?? 0;
+const keystrokes = await benchKeystrokes(members, file, keystrokesWanted);
+const fusion = members.length > 1 ? await benchFusion(members, samples('typescript').slice(0, 8).map(({ text }) => text.slice(0, 900))) : null;
+const alignment: string[] = [];
+benchAlign((line) => alignment.push(line));
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, fusion, alignment }, null, 2));
+else {
+  console.log([
+    `${availableParallelism()} cores, load ${load.toFixed(1)} at the start`,
+    '',
+    `keystroke → first ghost text, 300-line file, warm: p50 ${ms(keystrokes.firstPiece.p50)}, p95 ${ms(keystrokes.firstPiece.p95)} (${keystrokes.shown} of ${keystrokes.keystrokes} keystrokes showed text)`,
+    `keystroke → whole line: p50 ${ms(keystrokes.total.p50)}, p95 ${ms(keystrokes.total.p95)}`,
+    ...keystrokes.tokensEvaluated.map(({ member, mean, most, msPerKeystroke }) => `  ${member.padEnd(24)} ${mean.toFixed(1).padStart(6)} tokens evaluated per keystroke, at most ${most}; ${ms(msPerKeystroke)}`),
+    '',
+    ...(fusion === null ? [] : [
+      `fused decoding: ${ms(fusion.fused)} per byte, ${fusion.versusSlowest.toFixed(2)} × the slowest member alone, ${fusion.versusSum.toFixed(2)} × the sum of all`,
+      ...fusion.alone.map((one) => `  ${one.member.padEnd(24)} ${ms(one.ms).padStart(9)} per byte alone`),
+      '',
+    ]),
+    ...alignment,
+  ].join('\n'));
+}
