@@ -5,6 +5,7 @@ import type { MemberPrompt } from '../prompt.ts';
 import { mapsFrom } from '../referenceMaps.ts';
 import type { TokenMap } from '../tokenMap.ts';
 import { normalised } from '../weights/simplex.ts';
+import { afterSpace } from './afterSpace.ts';
 import type { DecodePolicy } from './decode.ts';
 import { FusedStep, type FusedToken } from './fusedStep.ts';
 import { cursorOf, fitsPending, spell, type Cursor } from './healing.ts';
@@ -46,9 +47,9 @@ export class FusedDecoder {
     return this.#cursor !== null;
   }
 
-  /** Where an active member stands; null when it has nothing to go on from. */
+  /** The path of the one active member, whose vocabulary is the reference's; null when it has nothing to go on from. */
   pathOf(active: Active): Int32Array | null {
-    return active.path.after(this.#ids, this.#text);
+    return active.path.after(this.#ids, this.#text)?.path ?? null;
   }
 
   /** The next token, or why there is none. A control token as the best choice is the end as well. `open` are the bytes of a code point that has begun. */
@@ -87,9 +88,13 @@ export class FusedDecoder {
 
   /** What every active member says after the generated tokens `ids` with the bytes `text`, or why that cannot be known. */
   async #ask(ids: readonly number[], text: Uint8Array, topK: number, limit: Limit): Promise<Distribution[] | StopReason> {
-    const paths = this.#active.map(({ path }) => path.after(ids, text));
-    if (paths.some((path) => path === null)) return 'none';
-    const distributions = await limit.within(Promise.all(this.#active.map(({ prompt }, k) => prompt.member.next(paths[k] ?? new Int32Array(0), topK, limit.signal))));
+    const standpoints = this.#active.map(({ path }) => path.after(ids, text));
+    if (standpoints.some((one) => one === null)) return 'none';
+    const distributions = await limit.within(Promise.all(this.#active.map(async ({ prompt: { member } }, k) => {
+      const { path, spacePending } = standpoints[k] ?? { path: new Int32Array(0), spacePending: false };
+      const next = await member.next(path, topK, limit.signal);
+      return spacePending ? afterSpace(next, member.vocabulary) : next;
+    })));
     return limit.reason ?? distributions ?? 'none';
   }
 

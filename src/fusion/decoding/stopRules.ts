@@ -40,6 +40,8 @@ const longestUnit = 160;
 const harmless = 36;
 /** Copies, and characters they must fill, that end the text. A rule of 60 dashes is no runaway. */
 const runaway = { copies: 4, characters: 64 };
+/** A unit of this length is a sentence or a statement: two copies and this much of the third are enough. */
+const sentence = { unit: 40, third: 16 };
 
 /** Ends when the text's end says the same thing over and over, and keeps no more of it than is harmless. */
 export const repetition: StopRule = {
@@ -51,7 +53,8 @@ export const repetition: StopRule = {
       const kept = unit * Math.max(2, Math.ceil(harmless / unit));
       if (stretch <= kept) continue;
       const safe = text.length - stretch + kept;
-      return stretch >= runaway.characters && stretch >= unit * runaway.copies ? { stop: 'repetition', keep: safe } : { stop: null, safe };
+      const least = unit < sentence.unit ? Math.max(runaway.characters, unit * runaway.copies) : 2 * unit + sentence.third;
+      return stretch >= least ? { stop: 'repetition', keep: safe } : { stop: null, safe };
     }
     return { stop: null, safe: text.length };
   },

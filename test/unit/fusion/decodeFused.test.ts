@@ -130,6 +130,19 @@ describe('a cursor inside a token', () => {
   });
 });
 
+describe('a space before the cursor', () => {
+  /** One gives the space to the word behind it, the other writes it by itself. */
+  const joined = (): SyntheticMember => new SyntheticMember({ id: 'joined', vocabulary: syntheticVocabulary({ words: [' a', ' return', 'return', ' x', '\n   ', ':'] }), texts: ['def f:\n    return x\n', 'a:\n    \n'] });
+  const apart = (): SyntheticMember => new SyntheticMember({ id: 'apart', vocabulary: syntheticVocabulary({ words: ['return', '    '] }), texts: ['def f:\n    return x\n'] });
+
+  it('is not taken for the end of the line by a member that joins it with the next word', async () => {
+    const text = 'def f:\n    ';
+    const { text: written, pieces } = await decoded([promptOf(apart(), text), promptOf(joined(), text)], weightsOf([0.5, 0.5]), decodePolicy());
+    expect(written).toBe('return x');
+    expect(pieces[0]!.byMember['joined']).toBeGreaterThan(0.5);
+  });
+});
+
 describe('one active member', () => {
   const greedyText = async (member: SyntheticMember, text: string, tokens: number): Promise<string> => {
     const bytes: number[] = [];

@@ -74,6 +74,7 @@ describe('repetition', () => {
     ['phrase', 'Well:', 'and so on and on, ', 2],
     ['line', 'a', '    items.append(item)\n', 2],
     ['character', 'x', '.', 36],
+    ['sentence', 'So:', ' The laws of motion are the laws that describe how bodies move.', 2],
   ])('keeps what is harmless of a %s', (_, start, unit, copies) => {
     expect(run(repetition, start + unit.repeat(80))).toEqual({ kept: start + unit.repeat(copies), stop: 'repetition' });
   });
