@@ -14,7 +14,7 @@ import type { PackMember } from './packMember.ts';
 import { Usage } from './usage.ts';
 import { weightingOf } from './weightingOf.ts';
 
-/** Tokens that each member lists per position, where its vocabulary is too large to list whole. */
+/** Tokens that each member lists per position: beyond them lies about 1 % of the mass. */
 export const listedTokens = 256;
 
 /** What the requests of one engine share. */

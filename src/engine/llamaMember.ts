@@ -53,7 +53,7 @@ export class LlamaMember implements MemberBackend {
         await this.#go(path, missing - 1, path.length);
         const topK = this.vocabulary.fim === null ? this.#topK : null;
         await this.#extend(path, topK === null ? path.length - 1 : path.length, signal, (position) => {
-          if (position === path.length) return topK === null ? null : this.#distributionOf(position, topK);
+          if (position === path.length) return topK === null ? null : this.#distributionOf(position, { topK, whole: false });
           return position < from ? null : this.#logProbabilityOf(position, path[position] ?? -1);
         });
       }
@@ -64,13 +64,13 @@ export class LlamaMember implements MemberBackend {
   next(path: Int32Array, topK: number, signal: AbortSignal): Promise<Distribution> {
     this.#topK = topK;
     return this.#run(signal, async () => {
-      const [distribution] = await this.#predict(path, path.length, path.length + 1, topK, signal);
+      const [distribution] = await this.#predict(path, path.length, path.length + 1, { topK, whole: false }, signal);
       return distribution ?? fail();
     });
   }
 
   predict(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]> {
-    return this.#run(signal, () => this.#predict(path, from, path.length, topK, signal));
+    return this.#run(signal, () => this.#predict(path, from, path.length, { topK, whole: true }, signal));
   }
 
   /** Step by step what the library's own greedy evaluation computes; see `nativeRestart`. */
@@ -105,18 +105,18 @@ export class LlamaMember implements MemberBackend {
   }
 
   /** Distributions that predict the positions [from … end) of `path`, end ≤ path.length + 1. */
-  async #predict(path: Int32Array, from: number, end: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]> {
+  async #predict(path: Int32Array, from: number, end: number, extent: Extent, signal: AbortSignal): Promise<readonly Distribution[]> {
     const common = this.#cache.common(path);
     const result = new Map<number, Distribution>();
     const missing = firstWithout(from, end, (position) => {
-      const distribution = position <= common ? this.#memory.distribution(position, topK) : null;
+      const distribution = position <= common ? this.#memory.distribution(position, extent.topK) : null;
       if (distribution !== null) result.set(position, distribution);
       return distribution;
     });
     if (missing < end) {
       await this.#go(path, missing - 1, end);
       await this.#extend(path, end - 1, signal, (position) =>
-        position < from ? null : this.#distributionOf(position, topK, (distribution) => result.set(position, distribution)));
+        position < from ? null : this.#distributionOf(position, extent, (distribution) => result.set(position, distribution)));
     }
     return Array.from({ length: end - from }, (_, index) => result.get(from + index) ?? fail());
   }
@@ -156,10 +156,10 @@ export class LlamaMember implements MemberBackend {
     return { question: askTrueToken(id), take: (answer) => this.#memory.setScore(position, id, trueTokenAnswer(id, answer)) };
   }
 
-  #distributionOf(position: number, topK: number, keep?: (distribution: Distribution) => void): Asked {
+  #distributionOf(position: number, { topK, whole }: Extent, keep?: (distribution: Distribution) => void): Asked {
     const size = this.vocabulary.tokens.length;
     return {
-      question: askDistribution(size, topK),
+      question: askDistribution(size, topK, whole),
       take: (answer) => {
         const distribution = distributionAnswer(size, answer);
         this.#memory.setDistribution(position, distribution);
@@ -184,6 +184,12 @@ export class LlamaMember implements MemberBackend {
       }
     });
   }
+}
+
+/** How much of a distribution is listed, see `askDistribution`. */
+interface Extent {
+  readonly topK: number;
+  readonly whole: boolean;
 }
 
 interface Asked {

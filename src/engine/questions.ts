@@ -3,7 +3,7 @@ import type { ChosenToken, Distribution } from '../fusion/member.ts';
 import type { Output, Question } from './kvCache.ts';
 import { asToken } from './tokenIds.ts';
 
-/** Vocabularies up to this size answer with every token; beyond, the list of the most probable ones is much cheaper. */
+/** Of vocabularies up to this size every token is listed where weights are fitted to whole distributions. */
 const completeUpTo = 8192;
 /** Up to this size sorting the whole vocabulary for an exact denominator costs less than a fifth of a forward pass of the smallest models. */
 const exactUpTo = 65_536;
@@ -23,9 +23,12 @@ export function trueTokenAnswer(id: number, answer: Output): number {
   return logit - Math.max(...logits.values()) - Math.log(totalLogitWeight);
 }
 
-/** What comes next? All tokens of a small vocabulary, at least the `topK` most probable ones of a large one. */
-export function askDistribution(vocabularySize: number, topK: number): Question {
-  if (vocabularySize <= completeUpTo) return { logits: true, totalLogitWeight: true };
+/**
+ * What comes next? The `topK` most probable tokens; with `whole`, all of them where the vocabulary is small. Listing a whole vocabulary of 5,120
+ * tokens costs about as much again as the forward pass of the starter models, which decoding would pay for every token.
+ */
+export function askDistribution(vocabularySize: number, topK: number, whole: boolean): Question {
+  if (whole && vocabularySize <= completeUpTo) return { logits: true, totalLogitWeight: true };
   const top = { logits: { filter: { tokens: [], includeTop: topK } }, totalLogitWeight: true };
   if (vocabularySize <= exactUpTo) return top;
   return { ...top, options: { temperature: 1, topK: Math.max(topK, denominatorTokens), topP: 1, minP: 0 } };
