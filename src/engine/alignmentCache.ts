@@ -9,8 +9,8 @@ import { vocabularyFingerprintInput } from '../fusion/vocabulary/fingerprint.ts'
 import type { Vocabulary } from '../fusion/vocabulary/vocabulary.ts';
 import { packAlignment, unpackAlignment } from './alignmentFile.ts';
 
-/** Computing goes on this long before others may run, ms: far below the host's heartbeat. */
-const sliceMs = 20;
+/** Computing goes on this long before others may run, ms: far below the host's heartbeat, and little beside a completion. */
+const sliceMs = 10;
 
 export interface FoundAlignment {
   readonly alignment: Alignment;
@@ -35,7 +35,6 @@ export class AlignmentCache {
     this.#logger = logger;
   }
 
-  /** Rejects with the signal's reason; a computation that others wait for goes on. */
   async find(from: Vocabulary, to: Vocabulary, mode: AlignMode): Promise<FoundAlignment> {
     const key = `${mode}-${this.#hash(from)}-${this.#hash(to)}`;
     const known = this.#found.get(key);

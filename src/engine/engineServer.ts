@@ -9,6 +9,7 @@ import { alignRequest } from './alignRequest.ts';
 import { completeRequest } from './completeRequest.ts';
 import { fit, participantsOf, weightsReport, type Services } from './fitting.ts';
 import { Pack } from './pack.ts';
+import type { PackMember } from './packMember.ts';
 import { RequestLane } from './requestLane.ts';
 import { scoreRequest } from './scoreRequest.ts';
 
@@ -27,6 +28,8 @@ export class EngineServer {
   readonly #lane = new RequestLane();
   /** How the latest request wanted its weights: warming fits them the same way, so that everything it needs is known already. */
   #latest: Pick<WeightsRequest, 'weighting' | 'alignment'> = { weighting: defaults.weighting, alignment: defaults.alignment };
+
+  #preparing: Promise<void> = Promise.resolve();
 
   constructor(clock: Clock, logger: Logger) {
     this.#pack = new Pack(clock, logger);
@@ -60,11 +63,27 @@ export class EngineServer {
 
   async dispose(): Promise<void> {
     await this.#lane.run('request', new AbortController().signal, () => this.#pack.dispose());
+    await this.#preparing;
   }
 
   async #load(request: LoadRequest, stream: Caller<'load'>['stream'], signal: AbortSignal): Promise<Answer<'load'>> {
     this.#services.alignments.folder = request.cacheFolder;
-    return this.#pack.load(request, stream, signal);
+    const report = await this.#pack.load(request, stream, signal);
+    this.#preparing = this.#prepare(this.#pack.members);
+    return report;
+  }
+
+  /** Large vocabularies take seconds to align for the first time: that is done before a completion needs it, and given up for another pack. */
+  async #prepare(members: readonly PackMember[]): Promise<void> {
+    await this.#preparing;
+    for (const from of members) {
+      for (const to of members) {
+        if (members.some((member) => !this.#pack.members.includes(member))) return;
+        if (from === to) continue;
+        await this.#services.alignments.find(from.backend.vocabulary, to.backend.vocabulary, this.#latest.alignment)
+          .catch((thrown: unknown) => this.#services.logger.warn(`an alignment failed: ${asPackError(thrown).message}`));
+      }
+    }
   }
 
   async #weigh(request: WeightsRequest, signal: AbortSignal): Promise<Answer<'weights'>> {

@@ -1,11 +1,12 @@
 import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import type { Clock } from '../base/clock.ts';
 import { failures, PackError } from '../base/errors.ts';
-import type { ChosenToken, Distribution, MemberBackend } from '../fusion/member.ts';
+import type { ChosenToken, Distribution } from '../fusion/member.ts';
 import type { Vocabulary } from '../fusion/vocabulary/vocabulary.ts';
 import { nativeRestart } from './nativeRestart.ts';
 import { KvCache, noQuestions, type Questions } from './kvCache.ts';
 import { MemberFault } from './memberFault.ts';
+import type { MeteredMember } from './packMember.ts';
 import { askDistribution, askGreedy, askTrueToken, distributionAnswer, greedyAnswer, trueTokenAnswer } from './questions.ts';
 import { ScoreMemory } from './scoreMemory.ts';
 import { Serial } from './serial.ts';
@@ -16,7 +17,7 @@ import { TextTokenizer } from './textTokenizer.ts';
  * One model behind fusion's seam: one long-lived sequence, one operation at a time. Everything it has evaluated stays evaluated,
  * and everything it has said about a token stays known, until the tokens before it change.
  */
-export class LlamaMember implements MemberBackend {
+export class LlamaMember implements MeteredMember {
   readonly id: string;
   readonly vocabulary: Vocabulary;
   readonly #tokenizer: TextTokenizer;
@@ -35,7 +36,6 @@ export class LlamaMember implements MemberBackend {
     this.#cache = new KvCache(sequence, clock);
   }
 
-  /** Tokens that went through the model since it was loaded, and the time that took, ms. */
   get usage(): { readonly tokens: number; readonly ms: number } {
     return this.#cache.usage;
   }
@@ -84,7 +84,6 @@ export class LlamaMember implements MemberBackend {
     }
   }
 
-  /** Resolves when no operation is under way. */
   idle(): Promise<void> {
     return this.#serial.idle();
   }

@@ -54,7 +54,10 @@ export async function loadMember(spec: MemberSpec, summary: GgufSummary, policy:
       threads: policy.threads,
       gpuLayers: model.gpuLayers,
       loadMs: policy.clock.now() - started,
-    }, Math.min(window, context.contextSize), context, model);
+    }, Math.min(window, context.contextSize), async () => {
+      await context.dispose();
+      await model.dispose();
+    });
   } catch (thrown) {
     await model.dispose();
     throw thrown;

@@ -1,31 +1,35 @@
-import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
+import type { MemberBackend } from '../fusion/member.ts';
 import type { LoadedMember } from '../protocol/reports.ts';
-import type { LlamaMember } from './llamaMember.ts';
 import { WindowAnchor } from './windowAnchor.ts';
 
-/** A loaded member with the native objects that it owns. */
+/** A member that counts what it computes. */
+export interface MeteredMember extends MemberBackend {
+  /** Tokens that went through the model since it was loaded, and the time that took, ms. */
+  readonly usage: { readonly tokens: number; readonly ms: number };
+  /** Resolves when no operation is under way. */
+  idle(): Promise<void>;
+}
+
+/** A loaded member and what must be freed with it. */
 export class PackMember {
-  readonly backend: LlamaMember;
+  readonly backend: MeteredMember;
   readonly report: LoadedMember;
   /** Tokens that a prompt and what is generated after it may take together. */
   readonly window: number;
   /** Where this member's view of the current document begins. */
   readonly anchor = new WindowAnchor();
-  readonly #context: LlamaContext;
-  readonly #model: LlamaModel;
+  readonly #free: () => Promise<void>;
 
-  constructor(backend: LlamaMember, report: LoadedMember, window: number, context: LlamaContext, model: LlamaModel) {
+  constructor(backend: MeteredMember, report: LoadedMember, window: number, free: () => Promise<void>) {
     this.backend = backend;
     this.report = report;
     this.window = window;
-    this.#context = context;
-    this.#model = model;
+    this.#free = free;
   }
 
-  /** Waits for the operation under way, then frees the context and the model. */
+  /** Waits for the operation under way, then frees the model. */
   async dispose(): Promise<void> {
     await this.backend.idle();
-    await this.#context.dispose();
-    await this.#model.dispose();
+    await this.#free();
   }
 }

@@ -2,8 +2,8 @@ import type { Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import type { LlamaMember } from '../../src/engine/llamaMember.ts';
 import { Pack } from '../../src/engine/pack.ts';
+import type { MeteredMember } from '../../src/engine/packMember.ts';
 import { nativeModel, type NativeModel } from './nativeLibrary.ts';
 import { samples } from './prompts.ts';
 import { kinds, loadRequest, optionalModel, starterPath } from './starterPack.ts';
@@ -15,7 +15,7 @@ function compareScores(name: string, path: string | null, tolerance: number): vo
   describe.skipIf(path === null)(`probabilities of ${name}`, () => {
     const pack = new Pack(systemClock, silentLogger);
     let native: NativeModel;
-    let member: LlamaMember;
+    let member: MeteredMember;
     let ids: Int32Array;
     beforeAll(async () => {
       native = await nativeModel(path ?? '');
@@ -58,7 +58,7 @@ function compareScores(name: string, path: string | null, tolerance: number): vo
       });
     });
 
-    // A token that changed is predicted by the one before it, which is asked again.
+    // A token that changed is predicted by the one before it, which is asked again; a member without FIM reads the last one too.
     it('are remembered until the text before them changes', async () => {
       await member.score(ids, 1, signal);
       await member.next(ids, 100, signal);
@@ -71,7 +71,7 @@ function compareScores(name: string, path: string | null, tolerance: number): vo
       const changed = Int32Array.from(ids);
       changed[40] = changed[3]!;
       await member.score(changed, 1, signal);
-      expect(member.usage.tokens - before).toBe(ids.length - 40);
+      expect([ids.length - 40, ids.length - 39]).toContain(member.usage.tokens - before);
     });
   });
 }
