@@ -10,6 +10,9 @@ const leastKept = 0.3;
 /** No tokenizer in use writes many more bytes per token over a whole window of text. */
 const mostBytesPerToken = 8;
 
+/** The same beginning may stand in a text many times; so many of its places are looked at. */
+const placesTried = 4;
+
 const newline = 0x0a;
 
 /**
@@ -29,10 +32,12 @@ export class WindowAnchor {
 
   #kept(text: Buffer, budget: number, count: (text: Uint8Array) => number): Buffer | null {
     if (this.#head === null || this.#head.length === 0) return null;
-    for (let start = text.indexOf(this.#head); start >= 0; start = text.indexOf(this.#head, start + 1)) {
+    let start = text.indexOf(this.#head);
+    for (let tried = 0; start >= 0 && tried < placesTried; tried++) {
       const view = text.subarray(start);
       const tokens = count(view);
       if (tokens <= budget) return start === 0 || tokens >= budget * leastKept ? view : null;
+      start = text.indexOf(this.#head, start + 1);
     }
     return null;
   }

@@ -56,6 +56,17 @@ describe('where a view of the text begins', () => {
     expect(view.length).toBeGreaterThan(0);
   });
 
+  it('looks at few places of a text that repeats itself', () => {
+    let counted = 0;
+    const counting = (text: Uint8Array): number => {
+      counted += 1;
+      return count(text);
+    };
+    const anchor = new WindowAnchor();
+    for (let length = 20_000; length < 20_010; length++) anchor.view(Buffer.alloc(length, 'x'), budget, counting);
+    expect(counted).toBeLessThanOrEqual(10 * 8);
+  });
+
   it('is the end of an empty text', () => {
     expect(new WindowAnchor().view(Buffer.alloc(0), budget, count)).toHaveLength(0);
   });
