@@ -16,7 +16,7 @@ await rm(stage, { recursive: true, force: true });
 for (const file of shipped) await cp(file, `${stage}/${file}`, { recursive: true });
 execFileSync(process.execPath, ['esbuild.mjs', '--minify', `--outdir=${stage}/dist`], { stdio: 'inherit' });
 for (const file of await runtimeFiles({ target, cuda })) await cp(file, `${stage}/dist/${file}`, { dereference: true });
-await createVSIX({ cwd: stage, packagePath: `../${packagePath}`, target, dependencies: false, allowMissingRepository: true });
+await createVSIX({ cwd: stage, packagePath: `artifacts/${packagePath}`, target, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
 const { size } = await stat(`artifacts/${packagePath}`);
 console.log(`artifacts/${packagePath}  ${(size / 2 ** 20).toFixed(1)} MiB`);
 if (!cuda && size > limit) throw new Error(`The package is larger than ${limit / 2 ** 20} MiB.`);

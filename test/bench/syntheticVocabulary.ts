@@ -59,7 +59,7 @@ function word(random: Random, syllables: number): string {
 /** Proportions roughly as in the vocabularies of multilingual code models. */
 function token(random: Random): string {
   const kind = random();
-  const text = word(random, 1 + Math.floor(random() ** 1.5 * 4));
+  const text = word(random, 1 + Math.floor(random() ** 2 * 3));
   if (kind < 0.4) return 'Ġ' + text;
   if (kind < 0.5) return 'Ġ' + text.charAt(0).toUpperCase() + text.slice(1);
   if (kind < 0.7) return text;

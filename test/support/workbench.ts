@@ -52,7 +52,20 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Answers the open quick pick or input box. */
+  /**
+   * Types one start of a line after the other, each on a line of its own, until one brings ghost text.
+   * Small models do not go on with every start, and no test may depend on which.
+   */
+  async typeUntilGhostText(starts: readonly string[]): Promise<string> {
+    for (const start of starts) {
+      await this.page.keyboard.press('Enter');
+      await this.page.keyboard.type(start);
+      if (await this.ghostText().waitFor({ timeout: 5000 }).then(() => true, () => false)) return start;
+    }
+    throw new Error('No start of a line brought ghost text.');
+  }
+
+  /** Answers the open input box. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input');
     await input.waitFor();
