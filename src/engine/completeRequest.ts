@@ -89,6 +89,7 @@ async function generate(
   const { alignment, shape, maxBytes } = request;
   const { prompts } = participants;
   const policy = {
+    decoding: 'tokens' as const,
     mode: alignment,
     alignmentOf: async (...pair: Pair) => (await services.alignments.find(...pair, alignment)).alignment,
     topK: listedTokens,

@@ -1,13 +1,14 @@
 import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import type { Clock } from '../base/clock.ts';
 import { failures, PackError } from '../base/errors.ts';
+import { ByteOrder } from '../fusion/distribution/byteOrder.ts';
 import type { ChosenToken, Distribution } from '../fusion/member.ts';
 import type { Vocabulary } from '../fusion/vocabulary/vocabulary.ts';
 import { nativeRestart } from './nativeRestart.ts';
 import { KvCache, noQuestions, type Questions } from './kvCache.ts';
 import { MemberFault } from './memberFault.ts';
 import type { MeteredMember } from './packMember.ts';
-import { askDistribution, askGreedy, askTrueToken, distributionAnswer, greedyAnswer, trueTokenAnswer } from './questions.ts';
+import { askCompatible, askDistribution, askGreedy, askTrueToken, compatibleAnswer, distributionAnswer, greedyAnswer, trueTokenAnswer } from './questions.ts';
 import { ScoreMemory } from './scoreMemory.ts';
 import { Serial } from './serial.ts';
 import { tileRows } from './slices.ts';
@@ -66,6 +67,20 @@ export class LlamaMember implements MeteredMember {
     return this.#run(signal, async () => {
       const [distribution] = await this.#predict(path, path.length, path.length + 1, { topK, whole: false }, signal);
       return distribution ?? fail();
+    });
+  }
+
+  nextWithin(path: Int32Array, pending: Uint8Array, signal: AbortSignal): Promise<Distribution> {
+    return this.#run(signal, async () => {
+      const compatible = ByteOrder.of(this.vocabulary).compatible(pending);
+      const answers: Distribution[] = [];
+      const question = askCompatible(compatible);
+      await this.#go(path, path.length - 1, path.length);
+      await this.#extend(path, path.length, signal, (position) => (position < path.length ? null : {
+        question,
+        take: (answer) => answers.push(compatibleAnswer(compatible, answer)),
+      }));
+      return answers[0] ?? fail();
     });
   }
 

@@ -1,14 +1,16 @@
 import { failures } from '../base/errors.ts';
 import type { ChosenToken, Distribution } from '../fusion/member.ts';
 import type { Output, Question } from './kvCache.ts';
-import { asToken } from './tokenIds.ts';
+import { asToken, asTokens } from './tokenIds.ts';
 
 /** Of vocabularies up to this size every token is listed where weights are fitted to whole distributions. */
 const completeUpTo = 8192;
 /** Up to this size sorting the whole vocabulary for an exact denominator costs less than a fifth of a forward pass of the smallest models. */
 const exactUpTo = 65_536;
-/** Larger vocabularies: the denominator is the mass of this many top tokens. Beyond them lies 0.15 % of the mass on average. */
+/** Larger vocabularies: the denominator is the mass of this many top tokens. */
 const denominatorTokens = 4096;
+/** Mass beyond them, on average. */
+const beyondDenominator = 0.0015;
 
 /** How probable is `id`? Over the whole vocabulary, without sorting it. */
 export function askTrueToken(id: number): Question {
@@ -49,7 +51,30 @@ export function distributionAnswer(vocabularySize: number, answer: Output): Dist
   const listed = p.reduce((sum, weight) => sum + weight, 0);
   const total = logits.size === vocabularySize ? listed : Math.max(listed, totalLogitWeight);
   for (let i = 0; i < p.length; i++) p[i] = (p[i] ?? 0) / total;
-  return { ids, p, tail: (total - listed) / total };
+  const exact = vocabularySize <= exactUpTo || logits.size === vocabularySize;
+  return { ids, p, tail: (total - listed) / total, ...(exact ? {} : { beyond: beyondDenominator }) };
+}
+
+/** Up to so many tokens are asked for by name; listing the most probable ones is cheaper for more. */
+const namedTokens = 1500;
+const insteadOfNamed = 16_384;
+
+/** How probable is each of these tokens? Over the whole vocabulary, without `topK`, under which a filter would return only tokens within it. */
+export function askCompatible(ids: Int32Array): Question {
+  const filter = ids.length > namedTokens ? { tokens: [], includeTop: insteadOfNamed } : { tokens: asTokens(ids), includeSelected: true };
+  return { logits: { filter }, totalLogitWeight: true };
+}
+
+/** The answer to `askCompatible`; `tail` is the mass of all tokens that were not listed where the tokens were too many to be asked for by name. */
+export function compatibleAnswer(ids: Int32Array, answer: Output): Distribution {
+  const { logits, totalLogitWeight } = present(answer);
+  let largest = -Infinity;
+  for (const logit of logits.values()) largest = Math.max(largest, logit);
+  let listed = 0;
+  if (ids.length > namedTokens) for (const logit of logits.values()) listed += Math.exp(logit - largest);
+  const found = ids.filter((id) => logits.has(asToken(id)));
+  const p = Float64Array.from(found, (id) => Math.exp((logits.get(asToken(id)) ?? -Infinity) - largest) / totalLogitWeight);
+  return { ids: found, p, tail: ids.length > namedTokens ? Math.max(0, 1 - listed / totalLogitWeight) : 0 };
 }
 
 /** Which token does greedy decoding choose, and how probable is it? */

@@ -8,6 +8,8 @@ export interface Distribution {
   readonly ids: Int32Array;
   readonly p: Float64Array;
   readonly tail: number;
+  /** Estimate of the mass that the denominator of the probabilities leaves out; none unless told. */
+  readonly beyond?: number;
 }
 
 /** A token that a member chose, with the exact probability that it gave it. */
@@ -35,6 +37,11 @@ export interface MemberBackend {
   score(path: Int32Array, from: number, signal: AbortSignal): Promise<Float64Array>;
   /** Next-token distribution after the whole path, listing at least the `topK` most probable tokens. */
   next(path: Int32Array, topK: number, signal: AbortSignal): Promise<Distribution>;
+  /**
+   * What comes after the whole path if the text goes on with `pending` (one byte at least): exact probabilities, over the whole vocabulary, of the tokens
+   * that spell a beginning of `pending` or all of it and more. `tail` is the mass of such tokens that may be missing from the list.
+   */
+  nextWithin(path: Int32Array, pending: Uint8Array, signal: AbortSignal): Promise<Distribution>;
   /** Distributions that predict path[from…], one per position, as `next` would list them; from ≥ 1. Shape [path.length − from]. */
   predict(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]>;
   /** The member's own greedy continuation, token by token; ends before an end token. */

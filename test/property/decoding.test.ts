@@ -17,7 +17,7 @@ const words = fc.uniqueArray(fc.constantFrom('let', ' let', ' =', ' x', 'añ', '
 const memberOf = (id: string, vocabularyWords: readonly string[], text: string): SyntheticMember =>
   new SyntheticMember({ id, vocabulary: syntheticVocabulary({ words: vocabularyWords }), texts: [text] });
 
-const pack = fc.record({ first: words, second: words, weight: fc.double({ min: 0.05, max: 0.95, noNaN: true }), mode: fc.constantFrom('bytes' as const, 'paper' as const), heal: fc.boolean() });
+const pack = fc.record({ first: words, second: words, weight: fc.double({ min: 0.05, max: 0.95, noNaN: true }), decoding: fc.constantFrom('tokens' as const, 'bytes' as const), mode: fc.constantFrom('bytes' as const, 'paper' as const), heal: fc.boolean() });
 
 const starts = fc.constantFrom('let', 'let añ', 'Die gr', 'für ', 'let añadido = "', '日', '');
 
@@ -28,9 +28,9 @@ const wellFormed = (text: string): boolean => !text.includes('\uFFFD') && new Te
 
 describe('laws of decoding', () => {
   it('pieces are whole characters, within the bytes asked for, and probabilities are probabilities', async () => {
-    await fc.assert(fc.asyncProperty(pack, starts, shapes, fc.integer({ min: 1, max: 60 }), async ({ first, second, weight, mode, heal }, start, shape, maxBytes) => {
+    await fc.assert(fc.asyncProperty(pack, starts, shapes, fc.integer({ min: 1, max: 60 }), async ({ first, second, weight, decoding, mode, heal }, start, shape, maxBytes) => {
       const prompts = [promptOf(memberOf('a', first, texts[0]!), start), promptOf(memberOf('b', second, texts[1]!), start)];
-      const { pieces, text } = await decoded(prompts, weightsOf([weight, 1 - weight]), decodePolicy({ mode, heal, shape, maxBytes }));
+      const { pieces, text } = await decoded(prompts, weightsOf([weight, 1 - weight]), decodePolicy({ decoding, mode, heal, shape, maxBytes }));
       for (const piece of pieces) {
         expect(piece.text).not.toBe('');
         expect(wellFormed(piece.text)).toBe(true);
@@ -58,10 +58,10 @@ describe('laws of decoding', () => {
   });
 
   it('the order of the members changes nothing', async () => {
-    await fc.assert(fc.asyncProperty(pack, starts.filter((start) => start !== ''), async ({ first, second, weight, mode, heal }, start) => {
+    await fc.assert(fc.asyncProperty(pack, starts.filter((start) => start !== ''), async ({ first, second, weight, decoding, mode, heal }, start) => {
       const a = memberOf('a', first, texts[0]!);
       const b = memberOf('b', second, texts[1]!);
-      const policy = decodePolicy({ mode, heal, maxBytes: 40 });
+      const policy = decodePolicy({ decoding, mode, heal, maxBytes: 40 });
       const one = await decoded([promptOf(a, start), promptOf(b, start)], weightsOf([weight, 1 - weight], 0), policy);
       const other = await decoded([promptOf(b, start), promptOf(a, start)], weightsOf([1 - weight, weight], 1), policy);
       expect(other.text).toBe(one.text);
@@ -70,11 +70,11 @@ describe('laws of decoding', () => {
   });
 
   it('a text that is cut short by cancelling, or by the deadline, is a beginning of the whole text', async () => {
-    await fc.assert(fc.asyncProperty(pack, fc.integer({ min: 0, max: 12 }), fc.boolean(), async ({ first, second, weight, mode }, after, byClock) => {
+    await fc.assert(fc.asyncProperty(pack, fc.integer({ min: 0, max: 12 }), fc.boolean(), async ({ first, second, weight, decoding, mode }, after, byClock) => {
       const clock = new ManualClock();
       const controller = new AbortController();
       let forwards = 0;
-      const policy = decodePolicy({ mode, maxBytes: 60, shape: { kind: 'text' }, clock, deadline: 1000 });
+      const policy = decodePolicy({ decoding, mode, maxBytes: 60, shape: { kind: 'text' }, clock, deadline: 1000 });
       const build = (onForward: () => void) => [
         promptOf(new SyntheticMember({ id: 'a', vocabulary: syntheticVocabulary({ words: first }), texts: [texts[0]!], onForward }), 'let'),
         promptOf(memberOf('b', second, texts[1]!), 'let'),

@@ -113,6 +113,14 @@ export class SyntheticMember implements MemberBackend {
     return this.#list(path, topK);
   }
 
+  async nextWithin(path: Int32Array, pending: Uint8Array, signal: AbortSignal): Promise<Distribution> {
+    await this.#forward(path, signal);
+    const p = this.probabilities(path);
+    const fits = (bytes: Uint8Array): boolean => bytes.length > 0 && bytes.every((byte, index) => index >= pending.length || byte === pending[index]);
+    const ids = Int32Array.from(p.keys()).filter((id) => fits(this.vocabulary.bytes[id]!));
+    return { ids, p: Float64Array.from(ids, (id) => p[id]!), tail: 0 };
+  }
+
   async predict(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]> {
     if (from < 1) throw new RangeError('nothing predicts the first token');
     await this.#forward(path, signal);

@@ -1,9 +1,15 @@
 import type { Clock } from '../../base/clock.ts';
+import type { Delta } from '../distribution/delta.ts';
 import type { AlignmentOf } from '../fit.ts';
 import type { AlignMode } from '../vocabulary/alignment.ts';
 import type { StopShape } from './stopRule.ts';
 
 export interface DecodePolicy {
+  /**
+   * `bytes`: every member spells the text in its own tokens and the pack is a mixture over strings; `tokens`: logits are fused over the
+   * reference's vocabulary, as published.
+   */
+  readonly decoding: 'bytes' | 'tokens';
   readonly mode: AlignMode;
   /** Must map as `mode` says. */
   readonly alignmentOf: AlignmentOf;
@@ -31,4 +37,6 @@ export interface FusedPiece {
   readonly probability: number;
   /** Each active member's own probability, by id. */
   readonly byMember: Readonly<Record<string, number>>;
+  /** How far a byte's fused probability may be from the exact one; nothing where that is not known. */
+  readonly delta?: Delta;
 }

@@ -3,9 +3,11 @@ import type { MemberPrompt } from '../prompt.ts';
 import type { DecodePolicy, FusedPiece } from './decode.ts';
 import { prepareDecoder, type Active, type FusedDecoder } from './fusedDecoder.ts';
 import { Limit } from './limit.ts';
+import { mixtureSteps } from './mixtureSteps.ts';
 import { PieceStream, type Step } from './pieceStream.ts';
 import type { StopReason } from './stopRule.ts';
 import { rulesFor } from './stopRules.ts';
+import { weightedPrompts, type WeightedPrompt } from './weightedPrompt.ts';
 
 /** One member's own greedy tokens, as its engine chooses them. */
 async function* ownSteps({ member }: MemberPrompt, path: Int32Array, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
@@ -37,37 +39,45 @@ async function* fusedSteps(active: readonly Active[], decoder: FusedDecoder, str
   }
 }
 
+/** Token by token over the reference's vocabulary. */
+async function* tokenSteps(
+  weighted: readonly WeightedPrompt[], reference: MemberPrompt, policy: DecodePolicy, stream: PieceStream, limit: Limit,
+): AsyncGenerator<Step, StopReason, undefined> {
+  const ready = await limit.within(prepareDecoder(weighted, reference, policy));
+  if (ready === null || limit.reason !== null) return limit.reason ?? 'none';
+  return yield* fusedSteps(ready.active, ready.decoder, stream, limit);
+}
+
 /**
- * Fused greedy decoding over the reference member's vocabulary. Yields pieces once they are certain to stay; their texts together are the
- * text. Returns why it ended: a stop rule, an end token, the deadline (at once, whatever the members are doing), `cancelled` when `signal`
- * aborts, `none` when there is nothing to go on from. With one active member its own greedy decoding takes over as soon as nothing is
+ * Fused greedy decoding, byte by byte over strings or token by token over the reference member's vocabulary. Yields pieces once they are certain to
+ * stay; their texts together are the text. Returns why it ended: a stop rule, an end token, the deadline (at once, whatever the members are doing), `cancelled`
+ * when `signal` aborts, `none` when there is nothing to go on from. With one active member its own greedy decoding takes over as soon as nothing is
  * pending, and the text is what the member writes alone. A member's failure rejects.
  */
 export async function* decodeFused(
   prompts: readonly MemberPrompt[], fitted: FittedWeights, policy: DecodePolicy, signal: AbortSignal,
 ): AsyncGenerator<FusedPiece, StopReason, undefined> {
+  const weighted = weightedPrompts(prompts, fitted.weights);
+  const reference = prompts[fitted.reference];
+  if (reference === undefined || weighted.length === 0) return 'none';
   const limit = new Limit(policy.clock, policy.deadline, signal);
+  const stream = new PieceStream(weighted.map(({ prompt, weight }) => ({ id: prompt.member.id, weight })), rulesFor(policy.shape, policy.maxBytes));
+  const steps = policy.decoding === 'bytes' && weighted.length > 1
+    ? mixtureSteps(weighted, policy, limit)
+    : tokenSteps(weighted, reference, policy, stream, limit);
   try {
-    const ready = await limit.within(prepareDecoder(prompts, fitted, policy));
-    if (ready === null || limit.reason !== null) return limit.reason ?? 'none';
-    const { active, decoder } = ready;
-    const stream = new PieceStream(active.map(({ prompt, weight }) => ({ id: prompt.member.id, weight })), rulesFor(policy.shape, policy.maxBytes));
-    const steps = fusedSteps(active, decoder, stream, limit);
-    try {
-      for (;;) {
-        const step = await steps.next();
-        if (step.done === true) {
-          yield* stream.finish();
-          return step.value;
-        }
-        const { pieces, stop } = stream.push(step.value);
-        yield* pieces;
-        if (stop !== null) return stop;
+    for (;;) {
+      const step = await steps.next();
+      if (step.done === true) {
+        yield* stream.finish();
+        return step.value;
       }
-    } finally {
-      await steps.return('none');
+      const { pieces, stop } = stream.push(step.value);
+      yield* pieces;
+      if (stop !== null) return stop;
     }
   } finally {
+    await steps.return('none');
     limit.dispose();
   }
 }

@@ -1,10 +1,8 @@
 import { concatBytes, goesOnAsUtf8 } from '../bytes.ts';
-import type { FittedWeights } from '../fit.ts';
 import type { Distribution, MemberBackend } from '../member.ts';
 import type { MemberPrompt } from '../prompt.ts';
 import { mapsFrom } from '../referenceMaps.ts';
 import type { TokenMap } from '../tokenMap.ts';
-import { normalised } from '../weights/simplex.ts';
 import { afterSpace } from './afterSpace.ts';
 import type { DecodePolicy } from './decode.ts';
 import { FusedStep, type FusedToken } from './fusedStep.ts';
@@ -13,14 +11,13 @@ import type { Limit } from './limit.ts';
 import { textPath, tokenPath, type MemberPath } from './memberPath.ts';
 import type { Step } from './pieceStream.ts';
 import type { StopReason } from './stopRule.ts';
+import type { WeightedPrompt } from './weightedPrompt.ts';
 
 /** Tokens that each member lists where bytes are pending: the compatible ones may be far down. */
 const healingTopK = 1024;
 
 /** A member with weight and how it follows the generated text. */
-export interface Active {
-  readonly prompt: MemberPrompt;
-  readonly weight: number;
+export interface Active extends WeightedPrompt {
   readonly path: MemberPath;
 }
 
@@ -123,18 +120,12 @@ function follow(prompt: MemberPrompt, reference: MemberPrompt, cursor: Cursor, p
   return tokenPath(prompt, mapped, map.forward);
 }
 
-/** The members with weight, λ renormalised, and their decoder; null when no member has any. */
-export async function prepareDecoder(
-  prompts: readonly MemberPrompt[], fitted: FittedWeights, policy: DecodePolicy,
-): Promise<{ readonly active: readonly Active[]; readonly decoder: FusedDecoder } | null> {
-  const reference = prompts[fitted.reference];
-  const weights = normalised(fitted.weights);
-  if (reference === undefined || weights === null) return null;
-  const taking = prompts.map((prompt, k) => ({ prompt, weight: weights[k] ?? 0 })).filter(({ weight }) => weight > 0);
+/** The decoder of the active members over the reference's vocabulary. */
+export async function prepareDecoder(weighted: readonly WeightedPrompt[], reference: MemberPrompt, policy: DecodePolicy): Promise<{ readonly active: readonly Active[]; readonly decoder: FusedDecoder }> {
   const { vocabulary } = reference.member;
-  const maps = await mapsFrom(vocabulary, taking.map(({ prompt }) => prompt), policy.alignmentOf);
+  const maps = await mapsFrom(vocabulary, weighted.map(({ prompt }) => prompt), policy.alignmentOf);
   const cursor = cursorOf(reference, policy.heal);
-  const active = taking.map(({ prompt, weight }, k) => ({ prompt, weight, path: follow(prompt, reference, cursor, policy, maps[k]) }));
+  const active = weighted.map(({ prompt, weight }, k) => ({ prompt, weight, path: follow(prompt, reference, cursor, policy, maps[k]) }));
   const step = new FusedStep(vocabulary.tokens.length, maps, active.map(({ prompt }) => prompt.member.vocabulary.tokens.length), active.map(({ weight }) => weight));
   return { active, decoder: new FusedDecoder(reference.member, active, step, cursor, policy.topK) };
 }

@@ -16,7 +16,7 @@ export interface MemberPath {
 }
 
 /** What an empty path begins with: the vocabulary's own beginning, else an end token, which is what stands between training texts. */
-function beginning({ member: { vocabulary } }: MemberPrompt): Int32Array {
+export function beginning({ member: { vocabulary } }: MemberPrompt): Int32Array {
   const [end] = vocabulary.endTokens;
   return Int32Array.from([vocabulary.bos ?? end].filter((id) => id !== undefined));
 }

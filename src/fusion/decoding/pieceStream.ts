@@ -1,14 +1,17 @@
 import { concatBytes, wholeCodePoints } from '../bytes.ts';
+import { largerDelta, noDelta, type Delta } from '../distribution/delta.ts';
 import type { FusedPiece } from './decode.ts';
 import type { StopReason, StopRule } from './stopRule.ts';
 
-/** A token as the decoder chose it. */
+/** A token, or a chunk of bytes, as the decoder chose it. */
 export interface Step {
   /** What it adds to the text. */
   readonly bytes: Uint8Array;
   readonly probability: number;
   /** Own probability of each active member, in the order of `ActiveMember`s. */
   readonly byMember: readonly number[];
+  /** How far the probability of any of its bytes may be from the exact one; nothing where that is not known. */
+  readonly delta?: Delta;
 }
 
 export interface ActiveMember {
@@ -46,6 +49,7 @@ export class PieceStream {
       bytes: concatBytes(this.#open.bytes, step.bytes),
       probability: this.#open.probability * step.probability,
       byMember: this.#open.byMember.map((p, index) => p * (step.byMember[index] ?? 0)),
+      ...(step.delta === undefined ? {} : { delta: largerDelta(this.#open.delta ?? noDelta, step.delta) }),
     };
     if (joined.bytes.length === 0) return { pieces: [], stop: null };
     if (wholeCodePoints(joined.bytes) < joined.bytes.length) {
@@ -62,7 +66,7 @@ export class PieceStream {
     return this.#release(Math.max(this.#released, this.#text.trimEnd().length), true);
   }
 
-  #hold({ bytes, probability, byMember }: Step): void {
+  #hold({ bytes, probability, byMember, delta }: Step): void {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     let first = 0;
     this.#members.forEach(({ weight }, index) => {
@@ -73,6 +77,7 @@ export class PieceStream {
       member: this.#members[first]?.id ?? '',
       probability: Math.min(1, probability),
       byMember: Object.fromEntries(this.#members.map(({ id }, index) => [id, Math.min(1, byMember[index] ?? 0)])),
+      ...(delta === undefined ? {} : { delta }),
     });
     this.#text += text;
   }

@@ -30,6 +30,7 @@ function packMember(id: string, fault: Fault): PackMember {
     tokenize: (bytes, continues) => inner.tokenize(bytes, continues),
     score: async (...args) => (fault === 'score' ? fail() : inner.score(...args)),
     next: async (...args) => (fault === 'next' ? fail() : inner.next(...args)),
+    nextWithin: (...args) => inner.nextWithin(...args),
     predict: (...args) => inner.predict(...args),
     greedy: (...args) => inner.greedy(...args),
   };

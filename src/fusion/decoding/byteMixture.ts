@@ -1,0 +1,110 @@
+import { concatBytes } from '../bytes.ts';
+import { Cover, type CoverPolicy } from '../distribution/cover.ts';
+import { addDelta, noDelta, scaleDelta, type Delta } from '../distribution/delta.ts';
+import { symbols } from '../distribution/prefixView.ts';
+import type { MemberPrompt } from '../prompt.ts';
+import { startAfter, startOf, type MemberStart } from './memberStart.ts';
+import type { WeightedPrompt } from './weightedPrompt.ts';
+
+/** What the pack expects next. */
+export interface Outlook {
+  /** Fused probability of each next byte and of the end. Shape [symbols]. */
+  readonly p: Float64Array;
+  /** How far any of them may be from the exact one. */
+  readonly delta: Delta;
+}
+
+/** A byte that became part of the text, given the text before it. */
+export interface TakenByte {
+  readonly probability: number;
+  readonly byMember: readonly number[];
+}
+
+interface Follower {
+  readonly prompt: MemberPrompt;
+  /** w, with which the member begins each chunk. */
+  readonly weight: number;
+  cover: Cover;
+  /** w · P(chunk so far) over its sum: a member that did not want what the chunk begins with counts less for the rest. */
+  share: number;
+}
+
+async function coverAt(prompt: MemberPrompt, { path, pending }: MemberStart, policy: CoverPolicy, signal: AbortSignal): Promise<Cover> {
+  const cover = new Cover(prompt.member, path, policy);
+  for (const [index, byte] of pending.entries()) {
+    await cover.look(signal, pending.subarray(index));
+    await cover.advance(byte, signal);
+  }
+  cover.restart();
+  return cover;
+}
+
+/**
+ * The pack as a mixture over strings, q(s | h) = Σ_k w_k P_k(s | h), read byte by byte: q(b | u, h) = Σ_k w_k P_k(ub | h) / Σ_k w_k P_k(u | h). h ends
+ * at the last boundary shared by all members, u are the bytes since; at the next such boundary the weights start afresh. Every
+ * member reads the text in its own tokens. Not reentrant.
+ */
+export class ByteMixture {
+  readonly #policy: CoverPolicy;
+  readonly #followers: readonly Follower[];
+  #text: Uint8Array = new Uint8Array(0);
+
+  private constructor(followers: readonly Follower[], policy: CoverPolicy) {
+    this.#followers = followers;
+    this.#policy = policy;
+  }
+
+  /** The mixture at the cursor; with `heal`, the last word before it is spelt again by every member in its own tokens. */
+  static async at(members: readonly WeightedPrompt[], policy: CoverPolicy, heal: boolean, signal: AbortSignal): Promise<ByteMixture> {
+    const followers = await Promise.all(members.map(async ({ prompt, weight }): Promise<Follower> => {
+      const cover = await coverAt(prompt, startOf(prompt, heal), policy, signal);
+      return { prompt, weight, cover: cover.empty ? await coverAt(prompt, startOf(prompt, false), policy, signal) : cover, share: weight };
+    }));
+    return new ByteMixture(followers, policy);
+  }
+
+  /** Whether all members end a token here, so that what follows is a new chunk. */
+  get atBoundary(): boolean {
+    return this.#following().every(({ cover }) => cover.atBoundary);
+  }
+
+  /** Null when no member has anything to say. */
+  async look(signal: AbortSignal): Promise<Outlook | null> {
+    await Promise.all(this.#following().map(({ cover }) => cover.look(signal)));
+    const p = new Float64Array(symbols);
+    let missing = noDelta;
+    for (const { cover, share } of this.#following()) {
+      cover.addSymbols(share, p);
+      missing = addDelta(missing, cover.delta, share);
+    }
+    const known = p.reduce((sum, mass) => sum + mass, 0);
+    return known > 0 ? { p: p.map((mass) => mass / known), delta: scaleDelta(missing, 1 / (known + missing.tail + missing.pruning)) } : null;
+  }
+
+  /** Goes on with a byte, after `look`. */
+  async take(byte: number, signal: AbortSignal): Promise<TakenByte> {
+    const byMember = await Promise.all(this.#followers.map(({ cover }) => (cover.empty ? 0 : cover.advance(byte, signal))));
+    const posterior = this.#followers.map(({ share }, k) => share * (byMember[k] ?? 0));
+    const probability = posterior.reduce((sum, mass) => sum + mass, 0);
+    this.#followers.forEach((follower, k) => {
+      follower.share = probability > 0 ? (posterior[k] ?? 0) / probability : 0;
+    });
+    this.#text = concatBytes(this.#text, Uint8Array.of(byte));
+    if (this.atBoundary) await this.#restart(signal);
+    return { probability, byMember };
+  }
+
+  #following(): readonly Follower[] {
+    return this.#followers.filter(({ cover }) => !cover.empty);
+  }
+
+  /** A new chunk: weights as given, nothing missing, and members that could not follow the last one join again. */
+  async #restart(signal: AbortSignal): Promise<void> {
+    await Promise.all(this.#followers.map(async (follower) => {
+      follower.share = follower.weight;
+      follower.cover.restart();
+      const start = follower.cover.empty ? startAfter(follower.prompt, this.#text) : null;
+      if (start !== null) follower.cover = await coverAt(follower.prompt, start, this.#policy, signal);
+    }));
+  }
+}

@@ -1,0 +1,87 @@
+import type { Distribution } from '../member.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
+import { ByteOrder, narrow, type Range } from './byteOrder.ts';
+
+/** Number of next symbols: the 256 bytes and the end. */
+export const symbols = 257;
+export const endSymbol = 256;
+
+/**
+ * A next-token distribution as byte strings. Tokens with a common prefix are a range of the listed tokens in byte order, so its mass is a difference of
+ * cumulative sums, m(u) = C[hi] − C[lo]. Tokens that add no bytes (end of generation, control tokens) are the end.
+ */
+export class PrefixView {
+  /** Mass of the end. */
+  readonly end: number;
+  /** Mass of tokens that are not listed. */
+  readonly tail: number;
+  /** Mass that the denominator of the probabilities may have left out. */
+  readonly beyond: number;
+  /** All listed tokens that add bytes. */
+  readonly whole: Range;
+  readonly #bytes: readonly Uint8Array[];
+  readonly #ids: Int32Array;
+  readonly #cumulative: Float64Array;
+
+  constructor({ ids, p, tail, beyond = 0 }: Distribution, vocabulary: Vocabulary) {
+    const { rank } = ByteOrder.of(vocabulary);
+    const places = [...ids.keys()].filter((index) => (rank[ids[index] ?? -1] ?? -1) >= 0).sort((a, b) => (rank[ids[a] ?? -1] ?? 0) - (rank[ids[b] ?? -1] ?? 0));
+    this.#bytes = vocabulary.bytes;
+    this.#ids = Int32Array.from(places, (index) => ids[index] ?? 0);
+    this.#cumulative = new Float64Array(places.length + 1);
+    places.forEach((index, place) => {
+      this.#cumulative[place + 1] = (this.#cumulative[place] ?? 0) + (p[index] ?? 0);
+    });
+    let end = 0;
+    ids.forEach((id, index) => {
+      if ((rank[id] ?? -1) < 0) end += p[index] ?? 0;
+    });
+    this.end = end;
+    this.tail = tail;
+    this.beyond = beyond;
+    this.whole = { lo: 0, hi: places.length };
+  }
+
+  /** Whether the member's figures are numbers. */
+  get usable(): boolean {
+    return Number.isFinite(this.end + this.tail + (this.#cumulative.at(-1) ?? 0));
+  }
+
+  mass({ lo, hi }: Range): number {
+    return (this.#cumulative[hi] ?? 0) - (this.#cumulative[lo] ?? 0);
+  }
+
+  /** See `narrow` in byteOrder.ts. */
+  narrow(range: Range, depth: number, byte: number | null): Range {
+    return narrow(this.#bytes, this.#ids, range, depth, byte);
+  }
+
+  /** Listed tokens that begin with `prefix`. */
+  startingWith(prefix: Uint8Array): Range {
+    return prefix.reduce((range, byte, depth) => this.narrow(range, depth, byte), this.whole);
+  }
+
+  /** Listed tokens that are a true beginning of `text`, the shortest first. */
+  *beginnings(text: Uint8Array): Generator<{ readonly id: number; readonly p: number; readonly length: number }, undefined, undefined> {
+    let range = this.whole;
+    for (let depth = 1; depth < text.length; depth += 1) {
+      range = this.narrow(range, depth - 1, text[depth - 1] ?? null);
+      for (const token of this.tokens(this.narrow(range, depth, null))) yield { ...token, length: depth };
+    }
+  }
+
+  /** The tokens of a range, one by one. */
+  *tokens({ lo, hi }: Range): Generator<{ readonly id: number; readonly p: number }, undefined, undefined> {
+    for (let place = lo; place < hi; place += 1) yield { id: this.#ids[place] ?? 0, p: this.mass({ lo: place, hi: place + 1 }) };
+  }
+
+  /** Adds `scale` times the mass of each next byte of a range whose tokens are alike in their first `depth` bytes. Shape of `into` [symbols]. */
+  addNextBytes({ lo, hi }: Range, depth: number, scale: number, into: Float64Array): void {
+    for (let place = lo; place < hi;) {
+      const byte = this.#bytes[this.#ids[place] ?? 0]?.[depth] ?? null;
+      const next = this.narrow({ lo: place, hi }, depth, byte);
+      if (byte !== null) into[byte] = (into[byte] ?? 0) + scale * this.mass(next);
+      place = next.hi;
+    }
+  }
+}
