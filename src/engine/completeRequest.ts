@@ -1,4 +1,5 @@
 import { PackError } from '../base/errors.ts';
+import { largerDelta, noDelta } from '../fusion/distribution/delta.ts';
 import { decodeFused } from '../fusion/decoding/decodeFused.ts';
 import type { FusedPiece } from '../fusion/decoding/decode.ts';
 import { rerankBySuffix, unseenSuffix } from '../fusion/decoding/rerankBySuffix.ts';
@@ -29,8 +30,11 @@ export async function completeRequest(
   const deadline = arrived + request.deadlineMs;
   const pieces: Piece[] = [];
   let firstPieceMs: number | null = null;
-  const take = (piece: Piece): void => {
+  let delta: CompletionReport['delta'] = null;
+  const take = ({ delta: pieceDelta, ...fused }: FusedPiece): void => {
     firstPieceMs ??= clock.now() - arrived;
+    if (pieceDelta !== undefined) delta = largerDelta(delta ?? noDelta, pieceDelta);
+    const piece = { ...fused, byMember: { ...fused.byMember } };
     pieces.push(piece);
     onPiece(piece);
   };
@@ -42,6 +46,8 @@ export async function completeRequest(
   const text = pieces.map((piece) => piece.text).join('');
   return {
     ...weightsReport(participants, fitted, request),
+    decoding: request.decoding,
+    delta,
     text,
     source: text === '' ? 'none' : 'generated',
     reason: text === '' ? reasonFor(stop) : null,
@@ -84,12 +90,12 @@ async function fitBefore(
 }
 
 async function generate(
-  { participants, fitted }: Omit<Generated, 'stop'>, request: CompletionRequest, deadline: number, services: Services, signal: AbortSignal, take: (piece: Piece) => void,
+  { participants, fitted }: Omit<Generated, 'stop'>, request: CompletionRequest, deadline: number, services: Services, signal: AbortSignal, take: (piece: FusedPiece) => void,
 ): Promise<Generated> {
   const { alignment, shape, maxBytes } = request;
   const { prompts } = participants;
   const policy = {
-    decoding: 'tokens' as const,
+    decoding: request.decoding,
     mode: alignment,
     alignmentOf: async (...pair: Pair) => (await services.alignments.find(...pair, alignment)).alignment,
     topK: listedTokens,
@@ -102,7 +108,7 @@ async function generate(
   const given: FusedPiece[] = [];
   const give = (piece: FusedPiece): void => {
     given.push(piece);
-    take({ ...piece, byMember: { ...piece.byMember } });
+    take(piece);
   };
   try {
     const steps = decodeFused(prompts, fitted, policy, signal);

@@ -1,4 +1,5 @@
 import { exhaustive } from '../fusion/weights/exhaustive.ts';
+import { mixture } from '../fusion/weights/mixture.ts';
 import { opt } from '../fusion/weights/opt.ts';
 import { pinned } from '../fusion/weights/pinned.ts';
 import { sim } from '../fusion/weights/sim.ts';
@@ -10,6 +11,7 @@ import type { WeightingPolicy } from '../protocol/settings.ts';
 /** The rule that a request's policy names. */
 export function weightingOf(policy: WeightingPolicy): Weighting {
   switch (policy.method) {
+    case 'mixture': return mixture();
     case 'sim': return sim(policy.temperature, policy.loss);
     case 'opt': return opt(policy.earlyStop);
     case 'exhaustive': return exhaustive();

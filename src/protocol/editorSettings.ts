@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alignments, defaults, EngineSettings, WeightingPolicy } from './settings.ts';
+import { alignments, decodings, defaults, EngineSettings, WeightingPolicy } from './settings.ts';
 
 const wholeNumber = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const { gpu, threads, contextSize } = EngineSettings.entries;
@@ -27,6 +27,7 @@ export const editorSettings = {
   'weighting.pinned': pinned,
   'weighting.minimumWeight': minimumWeight,
   'weighting.windowBytes': windowBytes,
+  'decoding': v.picklist(decodings),
   'alignment': v.picklist(alignments),
   'engine.gpu': gpu,
   'engine.threads': threads,
@@ -53,6 +54,7 @@ export const editorDefaults: EditorSettingValues = {
   'weighting.pinned': defaults.weighting.pinned,
   'weighting.minimumWeight': defaults.weighting.minimumWeight,
   'weighting.windowBytes': defaults.weighting.windowBytes,
+  'decoding': defaults.decoding,
   'alignment': defaults.alignment,
   'engine.gpu': defaults.engine.gpu,
   'engine.threads': defaults.engine.threads,

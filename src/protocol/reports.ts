@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alignments, weightingMethods } from './settings.ts';
+import { alignments, decodings, weightingMethods } from './settings.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.minValue(0));
@@ -61,9 +61,22 @@ export const emptyReasons = [
   'cancelled', 'deadline', 'end-of-text', 'engine-unavailable', 'excluded', 'filtered', 'nothing-to-add', 'switched-off',
 ] as const;
 
+/** How far the fused probability of a byte may be from the exact one: by an estimate for shortened denominators, and two upper bounds. */
+export const Delta = v.object({
+  denominator: probability,
+  /** Tokens that no list showed. */
+  tail: probability,
+  /** Spellings that were not followed. */
+  pruning: probability,
+});
+export type Delta = v.InferOutput<typeof Delta>;
+
 /** One completion, whole: what the editor shows, the sidebar explains, the command line prints and the evaluation measures. */
 export const CompletionReport = v.object({
   ...WeightsReport.entries,
+  decoding: v.picklist(decodings),
+  /** The largest δ of the text's bytes; null where the way of decoding knows none. */
+  delta: v.nullable(Delta),
   text: v.string(),
   source: v.picklist(sources),
   /** Why the text is empty; null when it is not. */

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 
-/** How the members' weights λ are chosen. `sim`, `opt` and `exhaustive` are PackLLM's (arXiv 2404.11531). */
-export const weightingMethods = ['sim', 'opt', 'exhaustive', 'uniform', 'top1', 'manual'] as const;
+/** How the members' weights λ are chosen. `sim`, `opt` and `exhaustive` are PackLLM's (arXiv 2404.11531); `mixture` fits the mixture over strings. */
+export const weightingMethods = ['mixture', 'sim', 'opt', 'exhaustive', 'uniform', 'top1', 'manual'] as const;
+
+/** How the pack writes: byte by byte, each member in its own tokens, or token by token over one vocabulary as PackLLM does. */
+export const decodings = ['bytes', 'tokens'] as const;
 
 /** How tokens of one vocabulary are matched with another's: by real bytes, or by vocabulary strings as the paper's code does. */
 export const alignments = ['bytes', 'paper'] as const;
@@ -47,6 +50,7 @@ export const defaults = {
   weighting: {
     method: 'sim', temperature: 1, loss: 'per-byte', earlyStop: true, pinned: {}, minimumWeight: 0.05, windowBytes: 600,
   },
+  decoding: 'tokens',
   alignment: 'bytes',
   engine: { gpu: 'auto', threads: 0, contextSize: 2048, memoryBudget: 0 },
   line: { maxBytes: 256, deadlineMs: 1500 },
@@ -54,6 +58,7 @@ export const defaults = {
   text: { maxBytes: 1024, deadlineMs: 30_000 },
 } as const satisfies {
   readonly weighting: WeightingPolicy;
+  readonly decoding: (typeof decodings)[number];
   readonly alignment: (typeof alignments)[number];
   readonly engine: EngineSettings;
   readonly [shape: string]: unknown;

@@ -47,5 +47,5 @@ export const weighing = (before: string, changes: Partial<WeightsRequest> = {}):
 });
 
 export const completing = (before: string, changes: Partial<CompletionRequest> = {}): CompletionRequest => ({
-  ...weighing(before), shape: { kind: 'line' }, maxBytes: 256, deadlineMs: 60_000, ...changes,
+  ...weighing(before), decoding: defaults.decoding, shape: { kind: 'line' }, maxBytes: 256, deadlineMs: 60_000, ...changes,
 });

@@ -58,7 +58,7 @@ export const pack = (...paths: string[]): Omit<LoadRequest, 'oneByOne'> => ({
 });
 
 export const completion = (before: string): CompletionRequest => ({
-  before, after: '', language: '', weighting: { ...defaults.weighting, pinned: {} }, alignment: 'bytes', shape: { kind: 'line' }, maxBytes: 10, deadlineMs: 60_000,
+  before, after: '', language: '', weighting: { ...defaults.weighting, pinned: {} }, alignment: 'bytes', decoding: defaults.decoding, shape: { kind: 'line' }, maxBytes: 10, deadlineMs: 60_000,
 });
 
 /** Resolves when the engine is in a state of this kind, now or later. */

@@ -67,7 +67,7 @@ const weights = (): WeightsReport => ({
 });
 
 const completion = (text: string): CompletionReport => ({
-  ...weights(), text, source: 'generated', reason: null, pieces: [], stop: 'line-end',
+  ...weights(), decoding: 'tokens', delta: null, text, source: 'generated', reason: null, pieces: [], stop: 'line-end',
   timing: { queueMs: 0, promptMs: 0, weightsMs: 0, firstPieceMs: 0, totalMs: 0 },
 });
 

@@ -24,6 +24,7 @@ export function evidenceOf(rows: readonly FusedRow[], members: number): PromptEv
     ids: losses.map((_, k) => `m${k}`),
     fits: losses.map((loss) => ({ nats: loss * rows.length, tokens: rows.length, bytes: rows.length })),
     rows,
+    chunks: losses.map((_, k) => Float64Array.from(rows, (row) => (row.logits[k]?.[row.target] ?? 0) - logSumExp(row.logits[k] ?? new Float64Array(0)))),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { WeightsReport } from '../../protocol/reports.ts';
+import type { CompletionReport, WeightsReport } from '../../protocol/reports.ts';
 import { memberTable } from './members.ts';
 import type { Style } from './style.ts';
 import { wrapped } from './table.ts';
@@ -10,8 +10,8 @@ export function renderWeights(report: WeightsReport, place: string, style: Style
   return [head, '', memberTable(report.members, style, width), '', renderReference(report, style, width)].join('\n');
 }
 
-/** Why these weights, and whose tokens the pack writes. */
-export function renderReference(report: WeightsReport, style: Style, width: number): string {
-  const alone = report.members.length < 2;
-  return style.faint(wrapped(alone ? report.why : `${report.why} The pack writes with the tokens of ${report.reference}.`, width));
+/** Why these weights, and whose tokens the pack writes; a report of weights alone does not tell. */
+export function renderReference(report: WeightsReport & Partial<Pick<CompletionReport, 'decoding'>>, style: Style, width: number): string {
+  const tokens = report.decoding === 'tokens' && report.members.length > 1 ? ` The pack writes with the tokens of ${report.reference}.` : '';
+  return style.faint(wrapped(`${report.why}${tokens}`, width));
 }

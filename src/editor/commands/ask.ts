@@ -18,9 +18,9 @@ export async function ask(parts: CommandParts, given?: string): Promise<Uri | nu
   await window.showTextDocument(document, { preview: false });
   const writer = appendTo(document);
   const answer = new GrowingAnswer();
-  const { weighting, alignment } = parts.configuration.settings();
+  const { weighting, alignment, decoding } = parts.configuration.settings();
   const report = await query(parts, l10n.t('Asking the pack'), {
-    before: frameQuestion(question), after: '', language: 'plaintext', weighting, alignment, shape: { kind: 'text' }, ...defaults.text,
+    before: frameQuestion(question), after: '', language: 'plaintext', weighting, alignment, decoding, shape: { kind: 'text' }, ...defaults.text,
   }, (text) => writer.append(answer.add(text)));
   writer.append(answer.end());
   if (answer.text === '') writer.append(report === null ? l10n.t('_Cancelled._') : l10n.t('_The pack has no answer to this._'));

@@ -13,7 +13,7 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
   if (editor === undefined) return null;
   const { document, selection } = editor;
   const view = cursorViewAt(document, selection.end);
-  const { weighting, alignment, exclusions } = parts.configuration.settings(view);
+  const { weighting, alignment, decoding, exclusions } = parts.configuration.settings(view);
   if (isExcluded(view.path, view.language, exclusions) !== null) {
     void window.showInformationMessage(l10n.t('This document is excluded from PackLLM.'));
     return null;
@@ -27,7 +27,7 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
   await window.showTextDocument(target, { preview: false });
   const writer = appendTo(target);
   const report = await query(parts, l10n.t('Continuing the selection'), {
-    ...textPrompt({ before, after: '' }), language: view.language, weighting, alignment, shape: { kind: 'text' }, ...defaults.text,
+    ...textPrompt({ before, after: '' }), language: view.language, weighting, alignment, decoding, shape: { kind: 'text' }, ...defaults.text,
   }, (text) => writer.append(text));
   await writer.finish();
   if (report !== null) parts.reports.add(report, view);

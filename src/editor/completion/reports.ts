@@ -10,7 +10,7 @@ const noTime: CompletionReport['timing'] = { queueMs: 0, promptMs: 0, weightsMs:
 /** The report of a request that never reached the engine, or that the engine did not answer. */
 export function emptyReport(settings: EditorSettings, reason: Reason, totalMs = 0): CompletionReport {
   return {
-    method: settings.weighting.method, alignment: settings.alignment, reference: '', bytes: 0, members: [], why: '',
+    method: settings.weighting.method, alignment: settings.alignment, decoding: settings.decoding, delta: null, reference: '', bytes: 0, members: [], why: '',
     text: '', source: 'none', reason, pieces: [], stop: 'none', timing: { ...noTime, totalMs },
   };
 }

@@ -10,6 +10,7 @@ export interface EditorSettings {
   readonly multiline: EditorSettingValues['multiline'];
   readonly exclusions: ExclusionRules;
   readonly weighting: WeightingPolicy;
+  readonly decoding: EditorSettingValues['decoding'];
   readonly alignment: EditorSettingValues['alignment'];
   readonly engine: EngineSettings;
   /** 0 leaves the choice to the shape of the completion. */
@@ -72,6 +73,7 @@ function grouped(values: EditorSettingValues): EditorSettings {
       minimumWeight: values['weighting.minimumWeight'],
       windowBytes: values['weighting.windowBytes'],
     },
+    decoding: values.decoding,
     alignment: values.alignment,
     engine: {
       gpu: values['engine.gpu'],

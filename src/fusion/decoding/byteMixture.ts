@@ -29,14 +29,22 @@ interface Follower {
   share: number;
 }
 
-async function coverAt(prompt: MemberPrompt, { path, pending }: MemberStart, policy: CoverPolicy, signal: AbortSignal): Promise<Cover> {
-  const cover = new Cover(prompt.member, path, policy);
-  for (const [index, byte] of pending.entries()) {
-    await cover.look(signal, pending.subarray(index));
-    await cover.advance(byte, signal);
+function coverAt({ member }: MemberPrompt, { path, pending }: MemberStart, policy: CoverPolicy, signal: AbortSignal): Promise<Cover> {
+  return Cover.at(member, path, pending, policy, signal);
+}
+
+/** Members are asked together when what they were not asked about counts this share of the one where it counts most. */
+const worthAsking = 0.25;
+
+/** How far the largest value is ahead of the next one. */
+function lead(values: Float64Array): number {
+  let first = 0;
+  let second = 0;
+  for (const value of values) {
+    if (value > first) [first, second] = [value, first];
+    else if (value > second) second = value;
   }
-  cover.restart();
-  return cover;
+  return first - second;
 }
 
 /**
@@ -68,22 +76,39 @@ export class ByteMixture {
     return this.#following().every(({ cover }) => cover.atBoundary);
   }
 
-  /** Null when no member has anything to say. */
-  async look(signal: AbortSignal): Promise<Outlook | null> {
-    await Promise.all(this.#following().map(({ cover }) => cover.look(signal)));
-    const p = new Float64Array(symbols);
-    let missing = noDelta;
-    for (const { cover, share } of this.#following()) {
-      cover.addSymbols(share, p);
-      missing = addDelta(missing, cover.delta, share);
-    }
-    const known = p.reduce((sum, mass) => sum + mass, 0);
-    return known > 0 ? { p: p.map((mass) => mass / known), delta: scaleDelta(missing, 1 / (known + missing.tail + missing.pruning)) } : null;
+  /** What the pack expects next, all hypotheses of all members asked; null when no member has anything to say. */
+  look(signal: AbortSignal): Promise<Outlook | null> {
+    return this.#look(signal, () => false);
   }
 
-  /** Goes on with a byte, after `look`. */
+  /** The same, asked only as far as it takes to know the likeliest symbol: what was not asked could not change it. */
+  lookForBest(signal: AbortSignal): Promise<Outlook | null> {
+    return this.#look(signal, (known, unasked) => lead(known) > unasked);
+  }
+
+  async #look(signal: AbortSignal, enough: (known: Float64Array, unasked: number) => boolean): Promise<Outlook | null> {
+    for (;;) {
+      const known = new Float64Array(symbols);
+      let missing = noDelta;
+      let unasked = 0;
+      for (const { cover, share } of this.#following()) {
+        cover.addSymbols(share, known);
+        missing = addDelta(missing, cover.delta, share);
+        unasked += share * cover.unasked;
+      }
+      if (unasked === 0 || enough(known, unasked)) {
+        const total = known.reduce((sum, mass) => sum + mass, 0);
+        return total > 0 ? { p: known.map((mass) => mass / total), delta: scaleDelta(missing, 1 / (total + missing.tail + missing.pruning)) } : null;
+      }
+      const most = Math.max(...this.#following().map(({ cover, share }) => share * cover.unasked));
+      const worthwhile = this.#following().filter(({ cover, share }) => share * cover.unasked >= worthAsking * most);
+      await Promise.all(worthwhile.map(({ cover }) => cover.ask(signal)));
+    }
+  }
+
+  /** Goes on with a byte. */
   async take(byte: number, signal: AbortSignal): Promise<TakenByte> {
-    const byMember = await Promise.all(this.#followers.map(({ cover }) => (cover.empty ? 0 : cover.advance(byte, signal))));
+    const byMember = await Promise.all(this.#followers.map(async ({ cover }) => (cover.empty ? 0 : cover.advance(byte, signal))));
     const posterior = this.#followers.map(({ share }, k) => share * (byMember[k] ?? 0));
     const probability = posterior.reduce((sum, mass) => sum + mass, 0);
     this.#followers.forEach((follower, k) => {

@@ -6,10 +6,12 @@ import { endSymbol, PrefixView } from './prefixView.ts';
 
 /** How finely a member's text is followed. */
 export interface CoverPolicy {
-  /** Hypotheses below this share of their cover are pruned. */
+  /** ε: hypotheses below this share of their cover are pruned. */
   readonly epsilon: number;
   /** Hypotheses kept at most. */
   readonly beam: number;
+  /** A hypothesis is looked into when it may hide this share of what is known: tokens that were not listed, or all it says if it was not asked. */
+  readonly unknown: number;
   /** Tokens that a member lists after a path. */
   readonly topK: number;
 }
@@ -19,40 +21,58 @@ interface Hypothesis {
   readonly path: Int32Array;
   /** Bytes that the token that goes on has to begin with. */
   readonly pending: Uint8Array;
-  /** Probability of the committed tokens, relative to the cover's text. */
+  /** Probability of the whole tokens, relative to the cover's text. */
   readonly weight: number;
-  /** What comes after `path`; null as long as nobody has asked. */
+  /** What comes after `path`; null as long as the member was not asked. */
   readonly view: PrefixView | null;
   /** Listed tokens that go on from `pending` with at least one byte more. */
   readonly range: Range;
-  /** Share of this hypothesis in the cover: `weight` times the mass of `range`, or `weight` alone when nothing is pending. */
+  /** Share of the cover as far as it is known: `weight` where nothing is pending, else `weight` times the mass of `range`. */
   readonly mass: number;
 }
 
 const nothing = new Uint8Array(0);
 const noRange: Range = { lo: 0, hi: 0 };
 
-/** Mass that may go on from the pending bytes with tokens that were not listed. */
-const hidden = ({ weight, view }: Hypothesis): number => (view === null ? 0 : weight * view.tail);
+/** Of what a hypothesis says about the next byte, the mass that is not known. */
+const missing = ({ weight, view }: Hypothesis): number => weight * (view?.tail ?? 1);
+
+/** What it may add to its known mass. */
+const hidden = (one: Hypothesis): number => (one.pending.length === 0 ? 0 : missing(one));
+
+/** A hypothesis that the member was not asked about. */
+function unasked(path: Int32Array, pending: Uint8Array, weight: number): Hypothesis {
+  return { path, pending, weight, view: null, range: noRange, mass: pending.length === 0 ? weight : 0 };
+}
 
 /**
  * All ways in which one member can spell the text since the cover began, each a `Hypothesis`, and so the member's exact probability of any continuation
  * in bytes:  P(ub) = m(ub) for the token that goes on + Σ over tokens t that end inside u of P(t) · P(rest | t).
- * The hypotheses' masses sum to 1; what was pruned or never listed is an upper bound on the same scale. When pending bytes
+ * The hypotheses' known masses sum to 1; what was pruned, never listed or never asked for is an upper bound on the same scale. When pending bytes
  * leave the listed tokens, the member is asked for exactly the compatible ones, so it is never lost for want of a longer list.
  * Not reentrant.
  */
 export class Cover {
   readonly #member: MemberBackend;
   readonly #policy: CoverPolicy;
+  /** Largest known mass first. */
   #hypotheses: readonly Hypothesis[];
   /** Masses that no hypothesis stands for any more. */
   #lost: Delta = noDelta;
 
-  constructor(member: MemberBackend, path: Int32Array, policy: CoverPolicy) {
+  private constructor(member: MemberBackend, policy: CoverPolicy, start: Hypothesis) {
     this.#member = member;
     this.#policy = policy;
-    this.#hypotheses = [ended(path, 1)];
+    this.#hypotheses = [start];
+  }
+
+  /** The cover after `path`, given that the member goes on with the bytes `pending`: it begins with all spellings of them. */
+  static async at(member: MemberBackend, path: Int32Array, pending: Uint8Array, policy: CoverPolicy, signal: AbortSignal): Promise<Cover> {
+    const start = unasked(path, pending, 1);
+    const cover = new Cover(member, policy, start);
+    if (pending.length > 0) cover.#settle(await cover.#spell(start, 0, signal));
+    cover.restart();
+    return cover;
   }
 
   /** Whether the member cannot have written the text, or its figures are no numbers. */
@@ -65,30 +85,40 @@ export class Cover {
     return this.#hypotheses[0]?.pending.length === 0;
   }
 
-  /** What is missing, relative to the cover's mass of 1. */
-  get delta(): Delta {
-    return this.#hypotheses.reduce((sum, one) => addDelta(sum, { denominator: one.mass * (one.view?.beyond ?? 0), tail: hidden(one), pruning: 0 }), this.#lost);
+  /** Mass of the hypotheses that the member was not asked about. */
+  get unasked(): number {
+    return this.#hypotheses.reduce((sum, { view, weight }) => sum + (view === null ? weight : 0), 0);
   }
 
-  /** Takes the text so far as given, in the spellings that are left: nothing is missing from what comes after it. */
+  /** What is missing from the next symbols' masses. */
+  get delta(): Delta {
+    return this.#hypotheses.reduce((sum, one) => addDelta(sum, {
+      denominator: one.mass * (one.view?.beyond ?? 0),
+      tail: one.view === null ? 0 : missing(one),
+      pruning: one.view === null ? missing(one) : 0,
+    }), this.#lost);
+  }
+
+  /** Takes the text so far as given, in the spellings that are known: nothing is missing from what comes after it. */
   restart(): void {
+    this.#hypotheses = this.#hypotheses.filter(({ view, pending }) => view !== null || pending.length === 0);
     this.#lost = noDelta;
   }
 
-  /**
-   * Asks the member what comes after each hypothesis that ends with a whole token; with `ahead`, only for tokens compatible with these bytes, which
-   * are then the only ones that may follow. The likeliest hypothesis is asked last, for its tokens are those to stay in the KV cache.
-   */
-  async look(signal: AbortSignal, ahead: Uint8Array = nothing): Promise<void> {
-    const seen: Hypothesis[] = [];
-    for (const one of this.#hypotheses.toReversed()) {
-      const view = one.view ?? await this.#ask(one.path, ahead, signal);
-      if (view.usable) seen.unshift(one.view === null ? { ...one, view, range: view.whole } : one);
+  /** Asks the member about the heaviest hypothesis that it was not asked about. */
+  async ask(signal: AbortSignal): Promise<void> {
+    const heaviest = this.#hypotheses.reduce<Hypothesis | null>((top, one) => (one.view === null && one.weight > (top?.weight ?? 0) ? one : top), null);
+    if (heaviest === null) return;
+    const others = this.#hypotheses.filter((one) => one !== heaviest);
+    if (heaviest.pending.length > 0) {
+      this.#settle([...others, ...await this.#spell(heaviest, others.reduce((sum, { mass }) => sum + mass, 0), signal)]);
+      return;
     }
-    this.#hypotheses = seen;
+    const view = new PrefixView(await this.#member.next(heaviest.path, this.#policy.topK, signal), this.#member.vocabulary);
+    this.#hypotheses = view.usable ? this.#hypotheses.map((one) => (one === heaviest ? { ...one, view, range: view.whole } : one)) : others;
   }
 
-  /** Adds `scale` times the mass of every next symbol, as far as it is known; after `look`. Shape of `into` [symbols]. */
+  /** Adds `scale` times the known mass of every next symbol. Shape of `into` [symbols]. */
   addSymbols(scale: number, into: Float64Array): void {
     for (const { view, pending, range, weight } of this.#hypotheses) {
       view?.addNextBytes(range, pending.length, scale * weight, into);
@@ -96,33 +126,42 @@ export class Cover {
     }
   }
 
-  /** Goes on to the text with one byte more, after `look`. Returns the byte's probability given the text before; 0 leaves the cover empty. */
+  /** Goes on to the text with one byte more. Returns the byte's probability given the text before; 0 leaves the cover empty. */
   async advance(byte: number, signal: AbortSignal): Promise<number> {
     const next: Hypothesis[] = [];
-    const candidates = await this.#narrowed(byte, signal);
-    let lost = this.#lost;
-    for (const one of candidates) {
+    for (const one of await this.#narrowed(byte, signal)) {
       const { path, pending, range, view, weight } = one;
-      if (view === null) continue;
+      if (view === null) {
+        next.push(one);
+        continue;
+      }
       const whole = view.narrow(range, pending.length, null);
-      for (const { id, p } of view.tokens(whole)) next.push(ended(concatIds(path, Int32Array.of(id)), weight * p));
+      for (const { id, p } of view.tokens(whole)) next.push(unasked(concatIds(path, Int32Array.of(id)), nothing, weight * p));
       const longer = { lo: whole.hi, hi: range.hi };
       const mass = weight * view.mass(longer);
       if (mass > 0) next.push({ ...one, range: longer, mass });
-      else lost = addDelta(lost, { ...noDelta, tail: hidden(one) });
+      else this.#lose({ tail: hidden(one) });
     }
-    next.sort((a, b) => b.mass - a.mass);
-    const total = next.reduce((sum, one) => sum + one.mass, 0);
+    return this.#settle(next);
+  }
+
+  /** Keeps the hypotheses that count and lets their known masses sum to 1. Returns the mass of all that were given. */
+  #settle(candidates: readonly Hypothesis[]): number {
     const { epsilon, beam } = this.#policy;
-    const kept = next.filter(({ mass }, index) => index < beam && mass > 0 && mass >= epsilon * total);
-    for (const one of next) if (!kept.includes(one)) lost = addDelta(lost, { denominator: 0, tail: hidden(one), pruning: one.mass });
-    const left = kept.reduce((sum, one) => sum + one.mass, 0);
+    const ranked = candidates.toSorted((a, b) => b.mass - a.mass || b.weight - a.weight);
+    const total = ranked.reduce((sum, { mass }) => sum + mass, 0);
+    const kept = ranked.filter((one, index) => {
+      const most = one.mass + hidden(one);
+      return index < beam && most > 0 && most >= epsilon * total;
+    });
+    for (const one of ranked) if (!kept.includes(one)) this.#lose({ tail: hidden(one), pruning: one.mass });
+    const left = kept.reduce((sum, { mass }) => sum + mass, 0);
     this.#hypotheses = left > 0 ? kept.map((one) => ({ ...one, weight: one.weight / left, mass: one.mass / left })) : [];
-    this.#lost = left > 0 ? scaleDelta(lost, 1 / left) : noDelta;
+    this.#lost = left > 0 ? scaleDelta(this.#lost, 1 / left) : noDelta;
     return total;
   }
 
-  /** The hypotheses that `byte` can follow, their ranges narrowed to it; those that may hide too much are spelt again. */
+  /** The hypotheses that `byte` can follow, their ranges narrowed to it; those that may hide too much, or all when nothing is listed, are spelt again. */
   async #narrowed(byte: number, signal: AbortSignal): Promise<readonly Hypothesis[]> {
     const moved = this.#hypotheses.map((one) => {
       const range = one.view?.narrow(one.range, one.pending.length, byte) ?? noRange;
@@ -131,38 +170,34 @@ export class Cover {
     const narrowed: Hypothesis[] = [];
     let listed = moved.reduce((sum, { mass }) => sum + mass, 0);
     for (const one of moved) {
-      const spelt = hidden(one) > this.#policy.epsilon * listed ? await this.#spell(one, listed, signal) : [one];
+      const spelt = listed === 0 || hidden(one) > this.#policy.unknown * listed ? await this.#spell(one, listed - one.mass, signal) : [one];
       listed += spelt.reduce((sum, { mass }) => sum + mass, -one.mass);
       narrowed.push(...spelt);
     }
-    return narrowed.filter(({ view }) => view?.usable);
+    return narrowed;
   }
 
   /**
    * Every spelling of the pending bytes that a hypothesis stands for, exactly: the tokens that begin with all of them, and those
-   * that spell only their beginning and were not listed so far, with what then spells the rest. Below the share ε of `listed` they count as lost.
+   * that spell only their beginning and were not listed so far, with what then spells the rest. What stays below the share ε of `listed` is lost.
    */
   async #spell({ path, pending, weight, view: known }: Hypothesis, listed: number, signal: AbortSignal): Promise<readonly Hypothesis[]> {
-    const view = await this.#ask(path, pending, signal);
+    const view = new PrefixView(await this.#member.nextWithin(path, pending, signal), this.#member.vocabulary);
+    if (!view.usable) return [];
     const range = view.startingWith(pending);
     const spelt: Hypothesis[] = [{ path, pending, weight, view, range, mass: weight * view.mass(range) }];
     const earlier = new Set(known === null ? [] : Array.from(known.beginnings(pending), ({ id }) => id));
-    for (const { id, p, length } of view.beginnings(pending)) {
-      if (earlier.has(id)) continue;
-      const child = { ...ended(concatIds(path, Int32Array.of(id)), weight * p), pending: pending.subarray(length) };
-      if (child.weight > this.#policy.epsilon * listed) spelt.push(...await this.#spell(child, listed, signal));
-      else this.#lost = addDelta(this.#lost, { ...noDelta, tail: child.weight });
+    const beginnings = [...view.beginnings(pending)].filter(({ id }) => !earlier.has(id)).sort((a, b) => b.p - a.p);
+    for (const [index, { id, p, length }] of beginnings.entries()) {
+      const child = unasked(concatIds(path, Int32Array.of(id)), pending.subarray(length), weight * p);
+      const sofar = spelt.reduce((sum, { mass }) => sum + mass, listed);
+      if (index < this.#policy.beam && child.weight > this.#policy.epsilon * sofar) spelt.push(...await this.#spell(child, sofar, signal));
+      else this.#lose({ tail: child.weight });
     }
     return spelt;
   }
 
-  async #ask(path: Int32Array, compatible: Uint8Array, signal: AbortSignal): Promise<PrefixView> {
-    const { topK } = this.#policy;
-    const listed = compatible.length > 0 ? this.#member.nextWithin(path, compatible, signal) : this.#member.next(path, topK, signal);
-    return new PrefixView(await listed, this.#member.vocabulary);
+  #lose({ tail = 0, pruning = 0 }: Partial<Delta>): void {
+    this.#lost = addDelta(this.#lost, { denominator: 0, tail, pruning });
   }
-}
-
-function ended(path: Int32Array, weight: number): Hypothesis {
-  return { path, pending: nothing, weight, view: null, range: noRange, mass: weight };
 }

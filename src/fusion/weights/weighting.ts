@@ -23,6 +23,8 @@ export interface PromptEvidence {
   readonly fits: readonly MemberFit[];
   /** Rows for methods that fuse the prompt itself; empty for methods that do not ask for them. */
   readonly rows: readonly FusedRow[];
+  /** ln p of each chunk of the text between boundaries shared by all members, oldest first. Shape [members][chunks]. */
+  readonly chunks: readonly Float64Array[];
 }
 
 export interface Weights {

@@ -21,7 +21,7 @@ const piece = (text: string, by: string): Piece => ({ text, member: by, probabil
 
 const members = [member('starter-typescript', 0.8), member('starter-python', 0.2), member('starter-prose', 0, { perplexity: null, bitsPerByte: null, tokens: 0 })];
 const completion: CompletionReport = {
-  method: 'sim', alignment: 'bytes', reference: 'starter-typescript', bytes: 600, members, why: 'It predicts this text best.',
+  method: 'sim', alignment: 'bytes', decoding: 'tokens', delta: null, reference: 'starter-typescript', bytes: 600, members, why: 'It predicts this text best.',
   text: 'sum + 1;', source: 'generated', reason: null, pieces: [piece('sum', 'starter-typescript'), piece(' + 1', 'starter-python'), piece(';', 'starter-typescript')],
   stop: 'line-end', timing: { queueMs: 0, promptMs: 120, weightsMs: 2, firstPieceMs: 140, totalMs: 260 },
 };

@@ -42,7 +42,7 @@ function packMember(id: string, fault: Fault): PackMember {
 }
 
 const request: CompletionRequest = {
-  before: 'let total = first + second;\nlet other = first', after: '', language: '', weighting: { ...defaults.weighting, pinned: {}, method: 'uniform' }, alignment: 'bytes',
+  before: 'let total = first + second;\nlet other = first', after: '', language: '', weighting: { ...defaults.weighting, pinned: {}, method: 'uniform' }, alignment: 'bytes', decoding: 'tokens',
   shape: { kind: 'line' }, maxBytes: 100, deadlineMs: 60_000,
 };
 const services = () => ({ alignments: new AlignmentCache(systemClock, silentLogger), clock: systemClock, logger: silentLogger });

@@ -9,7 +9,7 @@ import { SidebarModel } from '../../../src/sidebar/sidebarModel.ts';
 import type { DocumentReport, PackInfo } from '../../../src/sidebar/sources.ts';
 
 const report = (changes: Partial<CompletionReport> = {}): CompletionReport => ({
-  method: 'sim', alignment: 'bytes', reference: 'a', bytes: 600, why: 'Because.', text: 'x', source: 'generated', reason: null, stop: 'line-end',
+  method: 'sim', alignment: 'bytes', decoding: 'tokens', delta: null, reference: 'a', bytes: 600, why: 'Because.', text: 'x', source: 'generated', reason: null, stop: 'line-end',
   members: [{ id: 'a', weight: 1, perplexity: 3, bitsPerByte: 2, tokens: 10, tokensEvaluated: 2, ms: 5, seesSuffix: true }],
   pieces: [{ text: 'x', member: 'a', probability: 0.5, byMember: { a: 0.5 } }],
   timing: { queueMs: 0, promptMs: 1, weightsMs: 1, firstPieceMs: 3, totalMs: 5 },

@@ -6,7 +6,7 @@ import type { CompletionRequest } from '../../../../src/protocol/requests.ts';
 export function reportOf(text: string, change: Partial<CompletionReport> = {}): CompletionReport {
   const member = { perplexity: 3, bitsPerByte: 1, tokens: 10, tokensEvaluated: 4, ms: 5, seesSuffix: true };
   return {
-    method: 'sim', alignment: 'bytes', reference: 'ts', bytes: 40, why: 'Because it fits.',
+    method: 'sim', alignment: 'bytes', decoding: 'tokens', delta: null, reference: 'ts', bytes: 40, why: 'Because it fits.',
     members: [{ id: 'ts', weight: 0.75, ...member }, { id: 'prose', weight: 0.25, ...member, seesSuffix: false }],
     text, source: 'generated', reason: text === '' ? 'nothing-to-add' : null,
     pieces: text === '' ? [] : [{ text, member: 'ts', probability: 0.5, byMember: { ts: 0.6, prose: 0.2 } }],

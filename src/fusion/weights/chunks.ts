@@ -1,0 +1,27 @@
+import type { Reading } from './readPrompt.ts';
+
+/** Distance from the cursor, in bytes, at which each scored own token ends, and where the first one begins. */
+function boundariesOf({ prompt, starts, first }: Reading): Int32Array {
+  return Int32Array.from([...starts.subarray(first), prompt.before.length], (offset) => prompt.before.length - offset);
+}
+
+/**
+ * The end of the text before the cursor in chunks: stretches between byte offsets at which every member ends a token, in reading order, as far as
+ * all members scored it. Returns each member's ln p of each chunk, the sum over its own tokens in it. Shape [readings][chunks]. Members that
+ * scored nothing leave nothing to compare.
+ */
+export function chunksOf(readings: readonly Reading[]): readonly Float64Array[] {
+  const boundaries = readings.map(boundariesOf);
+  const [firstSet, ...others] = boundaries.map((offsets) => new Set(offsets));
+  const shared = [...(firstSet ?? [])].filter((distance) => others.every((set) => set.has(distance)));
+  return readings.map(({ logP }, k) => {
+    const chunks = new Float64Array(Math.max(0, shared.length - 1));
+    const own = boundaries[k] ?? new Int32Array(0);
+    let chunk = -1;
+    for (const [token, nats] of logP.entries()) {
+      while (chunk + 1 < shared.length && (own[token] ?? 0) <= (shared[chunk + 1] ?? 0)) chunk += 1;
+      if (chunk >= 0 && chunk < chunks.length) chunks[chunk] = (chunks[chunk] ?? 0) + nats;
+    }
+    return chunks;
+  });
+}

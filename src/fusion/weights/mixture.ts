@@ -1,0 +1,108 @@
+import { comparable, lossOf } from './loss.ts';
+import { equalWeights, normalised, noText } from './simplex.ts';
+import type { MemberFit, Weighting } from './weighting.ts';
+
+/** Chunks after which an earlier one counts half. */
+const halfLife = 100;
+/** β: chunks that the prior is worth. */
+const priorStrength = 20;
+/** Temperature of the prior, nats per byte. */
+const priorTemperature = 0.1;
+/** The prior gives every member this much, so that none is beyond evidence. */
+const priorFloor = 1e-4;
+/** The search ends when no mixture can be better by this much, nats per chunk. */
+const tolerance = 1e-4;
+const mostRounds = 400;
+
+export interface MixtureEvidence {
+  /** ln p of each chunk, oldest first. Shape [members][chunks]. */
+  readonly chunks: readonly Float64Array[];
+  /** π, on the simplex and positive. */
+  readonly prior: readonly number[];
+  /** β, chunks. */
+  readonly strength: number;
+  /** Chunks after which an earlier one counts half. */
+  readonly halfLife: number;
+}
+
+export interface MixtureFit {
+  readonly lambda: readonly number[];
+  /** Upper bound of what the best mixture is better by, nats per chunk. */
+  readonly certificate: number;
+  /** The objective after each round, nats per chunk. */
+  readonly objective: readonly number[];
+}
+
+/** γ_t = ½^(age / half-life), 1 for the latest. Shape [chunks]. */
+function recency(chunks: number, half: number): Float64Array {
+  return Float64Array.from({ length: chunks }, (_, t) => 0.5 ** ((chunks - 1 - t) / half));
+}
+
+/**
+ * The maximum a posteriori mixture over chunks by expectation–maximisation. It maximises the concave
+ * F(w) = [ Σ_t γ_t ln Σ_k w_k p_kt + β Σ_k π_k ln w_k ] / (Σ γ + β); each round sets w_k ← w_k g_k with
+ * g_k = ( Σ_t γ_t p_kt / q_t + β π_k / w_k ) / (Σ γ + β), q_t = Σ_k w_k p_kt, which never lowers F, and max_k g_k − 1 bounds the gap to its maximum.
+ * Chunks that no member gives any probability say nothing.
+ */
+export function fitMixture({ chunks, prior, strength, halfLife: half }: MixtureEvidence): MixtureFit {
+  const count = chunks[0]?.length ?? 0;
+  const best = Float64Array.from({ length: count }, (_, t) => Math.max(...chunks.map((own) => own[t] ?? -Infinity)));
+  const gamma = recency(count, half).map((weight, t) => ((best[t] ?? -Infinity) > -Infinity ? weight : 0));
+  const ratio = chunks.map((own) => own.map((nats, t) => (gamma[t] === 0 ? 0 : Math.exp(nats - (best[t] ?? 0)))));
+  const total = gamma.reduce((sum, weight) => sum + weight, strength);
+  const constant = best.reduce((sum, nats, t) => sum + (gamma[t] === 0 ? 0 : (gamma[t] ?? 0) * nats), 0);
+  const objective: number[] = [];
+  let lambda = [...prior];
+  for (;;) {
+    const gain = lambda.map(() => 0);
+    let value = constant;
+    for (let t = 0; t < count; t += 1) {
+      const weight = gamma[t] ?? 0;
+      if (weight === 0) continue;
+      let q = 0;
+      for (let k = 0; k < ratio.length; k += 1) q += (lambda[k] ?? 0) * (ratio[k]?.[t] ?? 0);
+      for (let k = 0; k < ratio.length; k += 1) gain[k] = (gain[k] ?? 0) + (weight * (ratio[k]?.[t] ?? 0)) / q;
+      value += weight * Math.log(q);
+    }
+    const current = lambda;
+    prior.forEach((share, k) => {
+      value += strength * share * Math.log(current[k] ?? 0);
+      gain[k] = ((gain[k] ?? 0) + (strength * share) / (current[k] ?? 0)) / total;
+    });
+    objective.push(value / total);
+    const certificate = Math.max(...gain) - 1;
+    if (certificate <= tolerance || objective.length >= mostRounds) return { lambda, certificate: Math.max(0, certificate), objective };
+    lambda = current.map((weight, k) => weight * (gain[k] ?? 0));
+  }
+}
+
+/** π = softmax(−nats per byte / 0.1): what to expect of members that have read this text, before their chunks are looked at. */
+function coldPrior(fits: readonly MemberFit[], present: readonly number[]): number[] {
+  const losses = fits.map((fit, k) => (present.includes(k) ? lossOf(fit, 'per-byte') : Infinity));
+  const least = Math.min(...losses);
+  const shares = normalised(losses.map((loss) => Math.exp((least - loss) / priorTemperature))) ?? [];
+  return normalised(shares.map((share, k) => (present.includes(k) ? Math.max(share, priorFloor) : 0))) ?? [];
+}
+
+/**
+ * Weights for the mixture over strings: the most probable ones given how well each member predicted each chunk of the text before the cursor, recent
+ * chunks counting more, and a prior from the whole text. Members without finite figures get nothing; with nothing scored all get the same.
+ */
+export function mixture(): Weighting {
+  return {
+    needsRows: false,
+    *weigh({ fits, chunks }) {
+      const present = comparable(fits, 'per-byte');
+      yield undefined;
+      if (present.length === 0) return equalWeights(fits.length, noText);
+      const prior = coldPrior(fits, present);
+      const of = (values: readonly number[]): number[] => present.map((k) => values[k] ?? 0);
+      const { lambda, certificate } = fitMixture({ chunks: present.map((k) => chunks[k] ?? new Float64Array(0)), prior: of(prior), strength: priorStrength, halfLife });
+      const count = chunks[0]?.length ?? 0;
+      return {
+        lambda: fits.map((_, k) => lambda[present.indexOf(k)] ?? 0),
+        note: `Over its last ${count} chunks no other mixture is better by more than ${certificate.toFixed(4)} nats per chunk.`,
+      };
+    },
+  };
+}
