@@ -40,6 +40,20 @@ const missing = ({ weight, view }: Hypothesis): number => weight * (view?.tail ?
 /** What it may add to its known mass. */
 const hidden = (one: Hypothesis): number => (one.pending.length === 0 ? 0 : missing(one));
 
+/** A token boundary before the text that a cover follows. */
+interface Anchor {
+  readonly path: Int32Array;
+  /** Share of the cover that stood there. */
+  readonly weight: number;
+  /** Bytes since. */
+  readonly text: Uint8Array;
+  /** Probability of `text`. */
+  readonly probability: number;
+}
+
+/** Positions asked at most to spell pending bytes. */
+const mostAsked = 24;
+
 /** A hypothesis that the member was not asked about. */
 function unasked(path: Int32Array, pending: Uint8Array, weight: number): Hypothesis {
   return { path, pending, weight, view: null, range: noRange, mass: pending.length === 0 ? weight : 0 };
@@ -59,18 +73,20 @@ export class Cover {
   #hypotheses: readonly Hypothesis[];
   /** Masses that no hypothesis stands for any more. */
   #lost: Delta = noDelta;
+  /** Where to start again when the hypotheses that are left lead nowhere. */
+  #anchor: Anchor;
 
-  private constructor(member: MemberBackend, policy: CoverPolicy, start: Hypothesis) {
+  private constructor(member: MemberBackend, policy: CoverPolicy, path: Int32Array, pending: Uint8Array) {
     this.#member = member;
     this.#policy = policy;
-    this.#hypotheses = [start];
+    this.#hypotheses = [unasked(path, pending, 1)];
+    this.#anchor = { path, weight: 1, text: pending, probability: 1 };
   }
 
   /** The cover after `path`, given that the member goes on with the bytes `pending`: it begins with all spellings of them. */
   static async at(member: MemberBackend, path: Int32Array, pending: Uint8Array, policy: CoverPolicy, signal: AbortSignal): Promise<Cover> {
-    const start = unasked(path, pending, 1);
-    const cover = new Cover(member, policy, start);
-    if (pending.length > 0) cover.#settle(await cover.#spell(start, 0, signal));
+    const cover = new Cover(member, policy, path, pending);
+    if (pending.length > 0) await cover.#retrace(signal);
     cover.restart();
     return cover;
   }
@@ -103,6 +119,8 @@ export class Cover {
   restart(): void {
     this.#hypotheses = this.#hypotheses.filter(({ view, pending }) => view !== null || pending.length === 0);
     this.#lost = noDelta;
+    const [best] = this.#hypotheses;
+    if (best?.pending.length === 0) this.#anchor = { path: best.path, weight: best.mass, text: nothing, probability: 1 };
   }
 
   /** Asks the member about the heaviest hypothesis that it was not asked about. */
@@ -111,7 +129,8 @@ export class Cover {
     if (heaviest === null) return;
     const others = this.#hypotheses.filter((one) => one !== heaviest);
     if (heaviest.pending.length > 0) {
-      this.#settle([...others, ...await this.#spell(heaviest, others.reduce((sum, { mass }) => sum + mass, 0), signal)]);
+      const listed = others.reduce((sum, { mass }) => sum + mass, 0);
+      this.#settle([...others, ...this.#split(await this.#spell(heaviest, listed, signal))]);
       return;
     }
     const view = new PrefixView(await this.#member.next(heaviest.path, this.#policy.topK, signal), this.#member.vocabulary);
@@ -128,8 +147,29 @@ export class Cover {
 
   /** Goes on to the text with one byte more. Returns the byte's probability given the text before; 0 leaves the cover empty. */
   async advance(byte: number, signal: AbortSignal): Promise<number> {
+    const { text, probability } = this.#anchor;
+    this.#anchor = { ...this.#anchor, text: concatBytes(text, Uint8Array.of(byte)) };
+    const followed = await this.#follow(byte, signal);
+    const p = this.empty ? await this.#retrace(signal) / probability : followed;
+    this.#anchor = { ...this.#anchor, probability: probability * p };
+    return p;
+  }
+
+  /** Spells the text since the anchor from scratch. Returns its probability. */
+  async #retrace(signal: AbortSignal): Promise<number> {
+    const { path, weight, text } = this.#anchor;
+    this.#lost = noDelta;
+    return this.#settle(this.#split(await this.#spell(unasked(path, text, weight), 0, signal)));
+  }
+
+  async #follow(byte: number, signal: AbortSignal): Promise<number> {
+    return this.#settle(this.#split(await this.#narrowed(byte, signal)));
+  }
+
+  /** Hypotheses whose ranges begin with their pending bytes, told apart: tokens that end there, and those that go on. */
+  #split(spelt: readonly Hypothesis[]): readonly Hypothesis[] {
     const next: Hypothesis[] = [];
-    for (const one of await this.#narrowed(byte, signal)) {
+    for (const one of spelt) {
       const { path, pending, range, view, weight } = one;
       if (view === null) {
         next.push(one);
@@ -142,7 +182,7 @@ export class Cover {
       if (mass > 0) next.push({ ...one, range: longer, mass });
       else this.#lose({ tail: hidden(one) });
     }
-    return this.#settle(next);
+    return next;
   }
 
   /** Keeps the hypotheses that count and lets their known masses sum to 1. Returns the mass of all that were given. */
@@ -161,7 +201,7 @@ export class Cover {
     return total;
   }
 
-  /** The hypotheses that `byte` can follow, their ranges narrowed to it; those that may hide too much, or all when nothing is listed, are spelt again. */
+  /** The hypotheses that `byte` can follow, their ranges narrowed to it; those that may hide too much are spelt again. */
   async #narrowed(byte: number, signal: AbortSignal): Promise<readonly Hypothesis[]> {
     const moved = this.#hypotheses.map((one) => {
       const range = one.view?.narrow(one.range, one.pending.length, byte) ?? noRange;
@@ -170,7 +210,7 @@ export class Cover {
     const narrowed: Hypothesis[] = [];
     let listed = moved.reduce((sum, { mass }) => sum + mass, 0);
     for (const one of moved) {
-      const spelt = listed === 0 || hidden(one) > this.#policy.unknown * listed ? await this.#spell(one, listed - one.mass, signal) : [one];
+      const spelt = hidden(one) > this.#policy.unknown * listed ? await this.#spell(one, listed - one.mass, signal) : [one];
       listed += spelt.reduce((sum, { mass }) => sum + mass, -one.mass);
       narrowed.push(...spelt);
     }
@@ -181,7 +221,8 @@ export class Cover {
    * Every spelling of the pending bytes that a hypothesis stands for, exactly: the tokens that begin with all of them, and those
    * that spell only their beginning and were not listed so far, with what then spells the rest. What stays below the share ε of `listed` is lost.
    */
-  async #spell({ path, pending, weight, view: known }: Hypothesis, listed: number, signal: AbortSignal): Promise<readonly Hypothesis[]> {
+  async #spell({ path, pending, weight, view: known }: Hypothesis, listed: number, signal: AbortSignal, budget = { left: mostAsked }): Promise<readonly Hypothesis[]> {
+    budget.left -= 1;
     const view = new PrefixView(await this.#member.nextWithin(path, pending, signal), this.#member.vocabulary);
     if (!view.usable) return [];
     const range = view.startingWith(pending);
@@ -191,7 +232,8 @@ export class Cover {
     for (const [index, { id, p, length }] of beginnings.entries()) {
       const child = unasked(concatIds(path, Int32Array.of(id)), pending.subarray(length), weight * p);
       const sofar = spelt.reduce((sum, { mass }) => sum + mass, listed);
-      if (index < this.#policy.beam && child.weight > this.#policy.epsilon * sofar) spelt.push(...await this.#spell(child, sofar, signal));
+      const counts = index < this.#policy.beam && child.weight > this.#policy.epsilon * sofar && budget.left > 0;
+      if (counts) spelt.push(...await this.#spell(child, sofar, signal, budget));
       else this.#lose({ tail: child.weight });
     }
     return spelt;
