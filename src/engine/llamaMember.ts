@@ -21,6 +21,7 @@ import { TextTokenizer } from './textTokenizer.ts';
 export class LlamaMember implements MeteredMember {
   readonly id: string;
   readonly vocabulary: Vocabulary;
+  readonly #order: ByteOrder;
   readonly #tokenizer: TextTokenizer;
   readonly #cache: KvCache;
   readonly #memory = new ScoreMemory();
@@ -33,6 +34,7 @@ export class LlamaMember implements MeteredMember {
   constructor(id: string, vocabulary: Vocabulary, model: LlamaModel, sequence: LlamaContextSequence, clock: Clock) {
     this.id = id;
     this.vocabulary = vocabulary;
+    this.#order = ByteOrder.of(vocabulary);
     this.#tokenizer = new TextTokenizer(model, vocabulary);
     this.#cache = new KvCache(sequence, clock);
   }
@@ -72,7 +74,7 @@ export class LlamaMember implements MeteredMember {
 
   nextWithin(path: Int32Array, pending: Uint8Array, signal: AbortSignal): Promise<Distribution> {
     return this.#run(signal, async () => {
-      const compatible = ByteOrder.of(this.vocabulary).compatible(pending);
+      const compatible = this.#order.compatible(pending);
       const answers: Distribution[] = [];
       const question = askCompatible(compatible);
       await this.#go(path, path.length - 1, path.length);

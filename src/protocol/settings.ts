@@ -48,9 +48,9 @@ export type EngineSettings = v.InferOutput<typeof EngineSettings>;
 /** One place for the defaults that the editor's settings, the command line and the tests share. */
 export const defaults = {
   weighting: {
-    method: 'sim', temperature: 1, loss: 'per-byte', earlyStop: true, pinned: {}, minimumWeight: 0.05, windowBytes: 600,
+    method: 'mixture', temperature: 1, loss: 'per-byte', earlyStop: true, pinned: {}, minimumWeight: 0.05, windowBytes: 600,
   },
-  decoding: 'tokens',
+  decoding: 'bytes',
   alignment: 'bytes',
   engine: { gpu: 'auto', threads: 0, contextSize: 2048, memoryBudget: 0 },
   line: { maxBytes: 256, deadlineMs: 1500 },

@@ -8,8 +8,8 @@ type Method = (typeof weightingMethods)[number];
 
 function describe(method: Method): { readonly label: string; readonly detail: string } {
   switch (method) {
-    case 'mixture': return { label: l10n.t('Mixture'), detail: l10n.t('The most probable mixture of the members given the text before the cursor, recent text first.') };
-    case 'sim': return { label: 'PackLLM-sim', detail: l10n.t('Each member by how well it predicts the text before the cursor. Fast; the default.') };
+    case 'mixture': return { label: l10n.t('Mixture'), detail: l10n.t('The most probable mixture of the members given the text before the cursor, recent text first. The default.') };
+    case 'sim': return { label: 'PackLLM-sim', detail: l10n.t('Each member by how well it predicts the text before the cursor. Fast.') };
     case 'opt': return { label: 'PackLLM-opt', detail: l10n.t('The weights that together predict the text before the cursor best, found member by member.') };
     case 'exhaustive': return { label: l10n.t('Exhaustive'), detail: l10n.t('The best weights of a whole grid. Slow; for packs of two to four members.') };
     case 'uniform': return { label: l10n.t('Uniform'), detail: l10n.t('The same weight for every member.') };

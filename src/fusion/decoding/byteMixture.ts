@@ -1,6 +1,6 @@
 import { concatBytes } from '../bytes.ts';
 import { Cover, type CoverPolicy } from '../distribution/cover.ts';
-import { addDelta, noDelta, scaleDelta, type Delta } from '../distribution/delta.ts';
+import { addDelta, noDelta, scaleDelta, sumOf, type Delta } from '../distribution/delta.ts';
 import { symbols } from '../distribution/prefixView.ts';
 import type { MemberPrompt } from '../prompt.ts';
 import { startAfter, startOf, type MemberStart } from './memberStart.ts';
@@ -56,6 +56,8 @@ export class ByteMixture {
   readonly #policy: CoverPolicy;
   readonly #followers: readonly Follower[];
   #text: Uint8Array = new Uint8Array(0);
+  /** Upper bound of what the members that sit out would add to the shares of the others. */
+  #dropped = 0;
 
   private constructor(followers: readonly Follower[], policy: CoverPolicy) {
     this.#followers = followers;
@@ -89,7 +91,7 @@ export class ByteMixture {
   async #look(signal: AbortSignal, enough: (known: Float64Array, unasked: number) => boolean): Promise<Outlook | null> {
     for (;;) {
       const known = new Float64Array(symbols);
-      let missing = noDelta;
+      let missing: Delta = { ...noDelta, pruning: this.#dropped };
       let unasked = 0;
       for (const { cover, share } of this.#following()) {
         cover.addSymbols(share, known);
@@ -106,14 +108,24 @@ export class ByteMixture {
     }
   }
 
-  /** Goes on with a byte. */
+  /** Goes on with a byte. Members whose spellings lead nowhere sit out the rest of the chunk, unless the byte is improbable without them. */
   async take(byte: number, signal: AbortSignal): Promise<TakenByte> {
-    const byMember = await Promise.all(this.#followers.map(async ({ cover }) => (cover.empty ? 0 : cover.advance(byte, signal))));
-    const posterior = this.#followers.map(({ share }, k) => share * (byMember[k] ?? 0));
-    const probability = posterior.reduce((sum, mass) => sum + mass, 0);
-    this.#followers.forEach((follower, k) => {
-      follower.share = probability > 0 ? (posterior[k] ?? 0) / probability : 0;
-    });
+    const following = this.#followers.map(({ cover }) => !cover.empty);
+    const byMember = await Promise.all(this.#followers.map(async ({ cover }, k) => (following[k] === true ? cover.advance(byte, signal) : 0)));
+    const fused = (): number => this.#followers.reduce((sum, { share }, k) => sum + share * (byMember[k] ?? 0), 0);
+    const stuck = [...this.#followers.keys()].filter((k) => following[k] === true && this.#followers[k]?.cover.empty === true);
+    if (stuck.length > 0 && fused() < this.#policy.epsilon) {
+      await Promise.all(stuck.map(async (k) => {
+        byMember[k] = await this.#followers[k]?.cover.retrace(signal) ?? 0;
+      }));
+    }
+    const probability = fused();
+    const scale = probability > 0 ? 1 / probability : 0;
+    for (const [k, follower] of this.#followers.entries()) {
+      if (following[k] === true && follower.cover.empty) this.#dropped += follower.share * sumOf(follower.cover.delta);
+      follower.share *= scale * (byMember[k] ?? 0);
+    }
+    this.#dropped *= scale;
     this.#text = concatBytes(this.#text, Uint8Array.of(byte));
     if (this.atBoundary) await this.#restart(signal);
     return { probability, byMember };
@@ -125,6 +137,7 @@ export class ByteMixture {
 
   /** A new chunk: weights as given, nothing missing, and members that could not follow the last one join again. */
   async #restart(signal: AbortSignal): Promise<void> {
+    this.#dropped = 0;
     await Promise.all(this.#followers.map(async (follower) => {
       follower.share = follower.weight;
       follower.cover.restart();

@@ -86,7 +86,7 @@ export class Cover {
   /** The cover after `path`, given that the member goes on with the bytes `pending`: it begins with all spellings of them. */
   static async at(member: MemberBackend, path: Int32Array, pending: Uint8Array, policy: CoverPolicy, signal: AbortSignal): Promise<Cover> {
     const cover = new Cover(member, policy, path, pending);
-    if (pending.length > 0) await cover.#retrace(signal);
+    if (pending.length > 0) await cover.retrace(signal);
     cover.restart();
     return cover;
   }
@@ -106,7 +106,7 @@ export class Cover {
     return this.#hypotheses.reduce((sum, { view, weight }) => sum + (view === null ? weight : 0), 0);
   }
 
-  /** What is missing from the next symbols' masses. */
+  /** What is missing from the next symbols' masses; of an empty cover, what was pruned. */
   get delta(): Delta {
     return this.#hypotheses.reduce((sum, one) => addDelta(sum, {
       denominator: one.mass * (one.view?.beyond ?? 0),
@@ -147,23 +147,19 @@ export class Cover {
 
   /** Goes on to the text with one byte more. Returns the byte's probability given the text before; 0 leaves the cover empty. */
   async advance(byte: number, signal: AbortSignal): Promise<number> {
+    const p = this.#settle(this.#split(await this.#narrowed(byte, signal)));
     const { text, probability } = this.#anchor;
-    this.#anchor = { ...this.#anchor, text: concatBytes(text, Uint8Array.of(byte)) };
-    const followed = await this.#follow(byte, signal);
-    const p = this.empty ? await this.#retrace(signal) / probability : followed;
-    this.#anchor = { ...this.#anchor, probability: probability * p };
+    this.#anchor = { ...this.#anchor, text: concatBytes(text, Uint8Array.of(byte)), probability: p > 0 ? probability * p : probability };
     return p;
   }
 
-  /** Spells the text since the anchor from scratch. Returns its probability. */
-  async #retrace(signal: AbortSignal): Promise<number> {
-    const { path, weight, text } = this.#anchor;
+  /** After `advance` has left the cover empty: spells the text since the anchor from scratch. Returns the last byte's probability as `advance` does. */
+  async retrace(signal: AbortSignal): Promise<number> {
+    const { path, weight, text, probability } = this.#anchor;
     this.#lost = noDelta;
-    return this.#settle(this.#split(await this.#spell(unasked(path, text, weight), 0, signal)));
-  }
-
-  async #follow(byte: number, signal: AbortSignal): Promise<number> {
-    return this.#settle(this.#split(await this.#narrowed(byte, signal)));
+    const total = this.#settle(this.#split(await this.#spell(unasked(path, text, weight), 0, signal)));
+    this.#anchor = { ...this.#anchor, probability: total };
+    return total / probability;
   }
 
   /** Hypotheses whose ranges begin with their pending bytes, told apart: tokens that end there, and those that go on. */
@@ -197,7 +193,7 @@ export class Cover {
     for (const one of ranked) if (!kept.includes(one)) this.#lose({ tail: hidden(one), pruning: one.mass });
     const left = kept.reduce((sum, { mass }) => sum + mass, 0);
     this.#hypotheses = left > 0 ? kept.map((one) => ({ ...one, weight: one.weight / left, mass: one.mass / left })) : [];
-    this.#lost = left > 0 ? scaleDelta(this.#lost, 1 / left) : noDelta;
+    if (left > 0) this.#lost = scaleDelta(this.#lost, 1 / left);
     return total;
   }
 
