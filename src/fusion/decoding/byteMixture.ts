@@ -110,25 +110,21 @@ export class ByteMixture {
 
   /** Goes on with a byte. Members whose spellings lead nowhere sit out the rest of the chunk, unless the byte is improbable without them. */
   async take(byte: number, signal: AbortSignal): Promise<TakenByte> {
-    const following = this.#followers.map(({ cover }) => !cover.empty);
-    const byMember = await Promise.all(this.#followers.map(async ({ cover }, k) => (following[k] === true ? cover.advance(byte, signal) : 0)));
-    const fused = (): number => this.#followers.reduce((sum, { share }, k) => sum + share * (byMember[k] ?? 0), 0);
-    const stuck = [...this.#followers.keys()].filter((k) => following[k] === true && this.#followers[k]?.cover.empty === true);
-    if (stuck.length > 0 && fused() < this.#policy.epsilon) {
-      await Promise.all(stuck.map(async (k) => {
-        byMember[k] = await this.#followers[k]?.cover.retrace(signal) ?? 0;
-      }));
+    const following = this.#following();
+    const own = new Map<Follower, number>();
+    const fused = (): number => following.reduce((sum, follower) => sum + follower.share * (own.get(follower) ?? 0), 0);
+    await Promise.all(following.map(async (follower) => own.set(follower, await follower.cover.advance(byte, signal))));
+    if (fused() < this.#policy.epsilon) {
+      const stuck = following.filter(({ cover }) => cover.empty);
+      await Promise.all(stuck.map(async (follower) => own.set(follower, await follower.cover.retrace(signal))));
     }
     const probability = fused();
-    const scale = probability > 0 ? 1 / probability : 0;
-    for (const [k, follower] of this.#followers.entries()) {
-      if (following[k] === true && follower.cover.empty) this.#dropped += follower.share * sumOf(follower.cover.delta);
-      follower.share *= scale * (byMember[k] ?? 0);
-    }
-    this.#dropped *= scale;
+    for (const { cover, share } of following) if (cover.empty) this.#dropped += share * sumOf(cover.delta);
+    this.#dropped = probability > 0 ? this.#dropped / probability : 0;
+    for (const follower of this.#followers) follower.share = probability > 0 ? (follower.share * (own.get(follower) ?? 0)) / probability : 0;
     this.#text = concatBytes(this.#text, Uint8Array.of(byte));
     if (this.atBoundary) await this.#restart(signal);
-    return { probability, byMember };
+    return { probability, byMember: this.#followers.map((follower) => own.get(follower) ?? 0) };
   }
 
   #following(): readonly Follower[] {
