@@ -14,6 +14,7 @@ type Weights = NonNullable<SidebarState['weights']>;
 
 function methodText(method: Weights['method']): string {
   switch (method) {
+    case 'mixture': return t('Mixture');
     case 'sim': return t('PackLLM-sim');
     case 'opt': return t('PackLLM-opt');
     case 'exhaustive': return t('Exhaustive');
