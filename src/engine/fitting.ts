@@ -112,12 +112,12 @@ export function weightsReport({ prompts, usage }: Participants, fitted: FittedWe
     reference: prompts[fitted.reference]?.member.id ?? '',
     bytes: fitted.bytes,
     why: fitted.why,
-    members: prompts.map(({ member, tail }, k): MemberReport => ({
+    members: prompts.map(({ member, seesSuffix }, k): MemberReport => ({
       id: member.id,
       weight: fitted.weights[k] ?? 0,
       ...fitFigures(fitted.fits[k] ?? { nats: 0, tokens: 0, bytes: 0 }),
       ...usage.of(member.id),
-      seesSuffix: tail.length > 0,
+      seesSuffix,
     })),
   };
 }

@@ -84,6 +84,11 @@ export class LlamaMember implements MeteredMember {
     }
   }
 
+  /** As if it had just been loaded. */
+  forget(): Promise<void> {
+    return this.#serial.run(() => this.#forget());
+  }
+
   idle(): Promise<void> {
     return this.#serial.idle();
   }
@@ -167,6 +172,12 @@ export class LlamaMember implements MeteredMember {
     };
   }
 
+  async #forget(): Promise<void> {
+    this.#memory.rewind(0);
+    this.#decoded = 0;
+    await this.#cache.reset();
+  }
+
   /** One operation at a time; what goes wrong in the model is this member's fault and leaves it empty but usable. */
   #run<T>(signal: AbortSignal, job: () => Promise<T>): Promise<T> {
     return this.#serial.run(async () => {
@@ -176,9 +187,7 @@ export class LlamaMember implements MeteredMember {
       } catch (thrown) {
         signal.throwIfAborted();
         if (thrown instanceof PackError && thrown.code === 'prompt-too-long') throw thrown;
-        this.#memory.rewind(0);
-        this.#decoded = 0;
-        await this.#cache.reset();
+        await this.#forget();
         throw new MemberFault(this.id, thrown);
       }
     });

@@ -36,7 +36,6 @@ describe('typing', () => {
     const report = await engine.ask('complete', at(1401));
     expect(report.members).toHaveLength(kinds.length);
     for (const member of report.members) expect(member.tokensEvaluated).toBeLessThanOrEqual(suffixTokens + 3 * fewTokens);
-    expect(report.members.every(({ seesSuffix }) => seesSuffix)).toBe(true);
   });
 
   it('gives the same figures as reading the text at once, up to numeric noise', async () => {
