@@ -80,6 +80,12 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
+  /** Brings an open file to the front. */
+  async showTab(name: string): Promise<void> {
+    await this.page.locator('.tab', { hasText: name }).click();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
   /** Puts the cursor at the end of a 1-based line of the active editor. */
   async goToLineEnd(line: number): Promise<void> {
     await this.page.keyboard.press('Control+G');

@@ -33,12 +33,11 @@ async function shownWeights(workbench: Workbench): Promise<Record<string, number
 
 const heaviest = (weights: Record<string, number>): string | undefined => Object.entries(weights).sort(([, a], [, b]) => b - a)[0]?.[0];
 
-/** Asks for a completion at the end of a line and waits until the sidebar tells about that document. */
+/** Asks for a completion at the end of a line of an open file, with the sidebar in view, and waits until that tells about the file. */
 async function completeAt(workbench: Workbench, file: string, line: number): Promise<Record<string, number>> {
-  await workbench.openFile(file);
+  await workbench.showTab(file);
   await workbench.goToLineEnd(line);
   await workbench.command('PackLLM: Complete Now');
-  await workbench.command('PackLLM: Focus on Pack View');
   const sidebar = await workbench.sidebar();
   await sidebar.locator('.note', { hasText: file }).first().waitFor();
   return shownWeights(workbench);
@@ -75,6 +74,8 @@ describe('the installed extension', () => {
   });
 
   test('the sidebar shows weights that sum to one and follow the document', async () => {
+    for (const file of ['guide.md', 'inventory.py']) await workbench.openFile(file);
+    await workbench.command('PackLLM: Focus on Pack View');
     const onTypescript = await completeAt(workbench, 'orders.ts', 24);
     await workbench.screenshot('sidebar-typescript-dark');
     const onProse = await completeAt(workbench, 'guide.md', 23);
@@ -97,7 +98,7 @@ describe('the installed extension', () => {
   });
 
   test('members are compared side by side with the fused text', async () => {
-    await workbench.openFile('inventory.py');
+    await workbench.showTab('inventory.py');
     await workbench.goToLineEnd(28);
     await workbench.command('PackLLM: Compare Members');
     for (const member of ['starter-typescript', 'starter-python', 'starter-prose']) await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toContain(member);
@@ -106,7 +107,7 @@ describe('the installed extension', () => {
   });
 
   test('an engine that is killed comes back, and completion goes on without a message', async () => {
-    await workbench.openFile('orders.ts');
+    await workbench.showTab('orders.ts');
     const engines = await server.descendants('engine.js');
     expect(engines).toHaveLength(1);
     for (const engine of engines) process.kill(engine, 'SIGKILL');
