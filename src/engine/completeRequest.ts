@@ -132,10 +132,10 @@ function reasonFor(stop: StopReason): NonNullable<CompletionReport['reason']> {
     case 'deadline': return 'deadline';
     case 'end-token': return 'end-of-text';
     case 'cancelled': return 'cancelled';
+    case 'repetition': return 'filtered';
     case 'line-end':
     case 'block-end':
     case 'length':
-    case 'repetition':
     case 'none': return 'nothing-to-add';
   }
 }

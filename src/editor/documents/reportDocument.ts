@@ -23,7 +23,7 @@ export function reasonWords(reason: NonNullable<CompletionReport['reason']>, t: 
     case 'end-of-text': return t('the pack wants to end the text here');
     case 'engine-unavailable': return t('the model engine is not ready');
     case 'excluded': return t('this document is excluded');
-    case 'filtered': return t('what the pack wrote was not fit to be shown');
+    case 'filtered': return t('what the pack wrote only repeats itself or what is there already');
     case 'nothing-to-add': return t('there is nothing to add');
     case 'switched-off': return t('suggestions are switched off');
   }
