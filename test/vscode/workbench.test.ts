@@ -1,4 +1,4 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildHarness, readResult } from '../support/harness.ts';
 import { exists } from '../support/vscodeLane.ts';
@@ -43,10 +43,6 @@ async function completeAt(workbench: Workbench, file: string, line: number): Pro
   return shownWeights(workbench);
 }
 
-async function textOf(locator: Locator): Promise<string> {
-  return (await locator.allTextContents()).join('').replaceAll('\u00a0', ' ');
-}
-
 describe('the installed extension', () => {
   let server: VscodeServer;
   let workbench: Workbench;
@@ -59,18 +55,20 @@ describe('the installed extension', () => {
   afterAll(async () => server.stop());
 
   test('loads the pack and says so in the status bar', async () => {
-    await expect.poll(() => textOf(workbench.statusItem()), { timeout: 60_000 }).toMatch(/PackLLM/);
+    await workbench.statusItem().getByText('PackLLM').waitFor({ timeout: 60_000 });
     await workbench.page.locator('.statusbar-item[id^="packllm."] .codicon-sparkle').waitFor({ timeout: 60_000 });
   });
 
   test('typing brings ghost text, and Tab inserts it', async () => {
     await workbench.goToLineEnd(19);
     const start = await workbench.typeUntilGhostText(codeStarts);
-    const suggested = (await textOf(workbench.ghostText())).trim();
+    const suggested = await workbench.suggestion();
+    const { line, column } = await workbench.cursor();
     await workbench.screenshot('ghost-text-dark');
-    expect(suggested).not.toBe('');
+    expect(suggested.trim()).not.toBe('');
     await workbench.page.keyboard.press('Tab');
-    await expect.poll(async () => (await workbench.visibleText()).replaceAll(' ', '')).toContain(`${start}${suggested}`.replaceAll(' ', ''));
+    await expect.poll(() => workbench.cursor()).toEqual({ line, column: column + suggested.length });
+    expect((await workbench.visibleText()).replaceAll(' ', '')).toContain(`${start}${suggested}`.replaceAll(' ', ''));
   });
 
   test('the sidebar shows weights that sum to one and follow the document', async () => {
