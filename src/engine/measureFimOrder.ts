@@ -3,8 +3,14 @@ import type { MemberBackend } from '../fusion/member.ts';
 import { fimFrame, plainFrame, type FimOrder, type Frame } from './fimOrder.ts';
 import { fimHoles, type Hole } from './fimSamples.ts';
 
-/** Measuring may take this long, ms. Where it would take longer, the order that models with FIM tokens are commonly trained in is assumed. */
-const budgetMs = 2000;
+/**
+ * Measuring may take this long, ms: a few seconds once per file are worth the right order, a minute of a large model is not. Where it would
+ * take longer, the order that models with FIM tokens are commonly trained in is assumed.
+ */
+const budgetMs = 8000;
+
+/** The speed seen within the first moments, ms, says more about what else the machine is doing than about the model. */
+const leastSeenMs = 1000;
 
 /**
  * By how much an order that shows the text after the cursor may predict the middles worse than the text before alone, as a share: it
@@ -53,7 +59,8 @@ export async function measureFimOrder(member: Measured, clock: Clock, signal: Ab
     const score = await member.score(path, from, signal);
     losses[index] = score.reduce((sum, nats) => sum - nats, losses[index] ?? 0);
     left -= path.length;
-    if ((clock.now() - started) * all > budgetMs * (all - left)) return null;
+    const seenMs = clock.now() - started;
+    if (seenMs > leastSeenMs && seenMs * all > budgetMs * (all - left)) return null;
   }
   const [plain = 0, prefixSuffixMiddle = 0, suffixPrefixMiddle = 0] = losses;
   return { plain, prefixSuffixMiddle, suffixPrefixMiddle };
