@@ -102,6 +102,16 @@ describe('text queue', () => {
     await queue.finish();
     expect(written).toEqual(['a', 'bc', 'd']);
   });
+
+  test('tells whoever finishes that the writer failed, and asks it no more', async () => {
+    let asked = 0;
+    const queue = new TextQueue(() => Promise.reject(new Error(`closed ${++asked}`)));
+    queue.append('a');
+    await settle();
+    queue.append('b');
+    await expect(queue.finish()).rejects.toThrow('closed 1');
+    expect(asked).toBe(1);
+  });
 });
 
 describe('warmer', () => {
