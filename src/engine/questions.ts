@@ -25,11 +25,12 @@ export function trueTokenAnswer(id: number, answer: Output): number {
 
 /**
  * What comes next? The `topK` most probable tokens; with `whole`, all of them where the vocabulary is small. Listing a whole vocabulary of 5,120
- * tokens costs about as much again as the forward pass of the starter models, which decoding would pay for every token.
+ * tokens costs about as much again as the forward pass of the starter models, which decoding would pay for every token. `id` is listed too, unless
+ * the denominator does not reach so far.
  */
-export function askDistribution(vocabularySize: number, topK: number, whole: boolean): Question {
+export function askDistribution(vocabularySize: number, topK: number, whole: boolean, id: number | null): Question {
   if (whole && vocabularySize <= completeUpTo) return { logits: true, totalLogitWeight: true };
-  const top = { logits: { filter: { tokens: [], includeTop: topK } }, totalLogitWeight: true };
+  const top = { logits: { filter: { tokens: id === null ? [] : [asToken(id)], includeTop: topK } }, totalLogitWeight: true };
   if (vocabularySize <= exactUpTo) return top;
   return { ...top, options: { temperature: 1, topK: Math.max(topK, denominatorTokens), topP: 1, minP: 0 } };
 }
