@@ -117,7 +117,10 @@ async function generate(
       return { participants, fitted: { ...fitted, why: `${fitted.why} ${why}`.trim() }, stop: step.value };
     }
   } catch (thrown) {
-    if (thrown instanceof PackError && thrown.code === 'prompt-too-long') return { participants, fitted, stop: 'length' };
+    if (thrown instanceof PackError && thrown.code === 'prompt-too-long') {
+      if (given.length === 0) held.forEach(give);
+      return { participants, fitted, stop: 'length' };
+    }
     if (given.length > 0 && thrown instanceof MemberFault) {
       services.logger.warn(thrown.message);
       return { participants, fitted, stop: 'none' };

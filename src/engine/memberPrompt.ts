@@ -33,7 +33,7 @@ export function memberPrompt(member: Pick<PackMember, 'backend' | 'report' | 'wi
   const { backend, window, anchor } = member;
   const framed = text.hasAfter ? framedBy(member, text.after) : null;
   const { head, tail } = framed ?? plainFrame(backend.vocabulary);
-  const budget = Math.floor(window * (1 - generationShare)) - head.length - tail.length;
+  const budget = Math.max(1, Math.floor(window * (1 - generationShare)) - head.length - tail.length);
   const before = anchor.view(text.before, budget, (view) => backend.tokenize(view).length);
   return { member: backend, head, before, tail, seesSuffix: framed !== null };
 }
