@@ -9,7 +9,11 @@ import { currentTarget } from '../../packaging/runtimeFiles.mjs';
 /** The package that users get; `npm run package` builds it. */
 const vsix = `artifacts/packllm-${currentTarget()}.vsix`;
 const workspace = 'media/samples';
-const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.wordBasedSuggestions': 'off' };
+/** Nothing but the suggestion stands after what is typed, whatever the models write. */
+const settings = {
+  'workbench.colorTheme': 'Default Dark Modern', 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.wordBasedSuggestions': 'off',
+  'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never',
+};
 
 const codeStarts = ['export function count(orders: readonly Order[]): ', 'const total = order', 'for (const line of ', 'if (orders.length === ', 'return orders.'];
 const proseStarts = ['The server can be ', 'If the connection is ', 'This is the ', 'You can use the ', 'For more information, see '];
