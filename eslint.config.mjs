@@ -28,7 +28,7 @@ const importRules = Object.entries(arrows).map(([place, allowed]) => ({
 }));
 
 export default defineConfig(
-  { ignores: ['dist/', 'artifacts/', '.vscode-test/', 'node_modules/', 'src/base/universal.d.ts'] },
+  { ignores: ['dist/', 'artifacts/', '.vscode-test/', 'node_modules/', 'media/', 'src/base/universal.d.ts'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -1,17 +1,7 @@
 // Writes THIRD_PARTY_NOTICES: every package whose code is in the VSIX, bundled or beside it, with its licence text.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
-import { programs } from '../esbuild.mjs';
-import { currentTarget, runtimeFiles } from './runtimeFiles.mjs';
-
-/** @param {string} file */
-const packageFolder = (file) => /^(?:.*node_modules\/)(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
-
-/** @returns {Promise<string[]>} */
-async function bundledFiles() {
-  const results = await Promise.all(programs.map((options) => build({ ...options, metafile: true, write: false })));
-  return results.flatMap((result) => Object.keys(result.metafile.inputs));
-}
+import { currentTarget } from './runtimeFiles.mjs';
+import { shippedPackages } from './shippedPackages.mjs';
 
 /** @type {(json: string) => { readonly name: string, readonly license?: string }} */
 const readManifest = JSON.parse;
@@ -22,12 +12,6 @@ async function notice(folder) {
   const licenceFile = (await readdir(folder)).find((file) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(file));
   const text = licenceFile === undefined ? `Licensed under ${manifest.license ?? 'unknown terms'}.` : (await readFile(`${folder}/${licenceFile}`, 'utf8')).trim();
   return { title: `${manifest.name} (${manifest.license ?? 'see below'})`, text };
-}
-
-/** @param {string} target */
-async function shippedPackages(target) {
-  const files = [...await bundledFiles(), ...await runtimeFiles({ target, cuda: false }), 'node_modules/@vscode/codicons/dist/codicon.ttf'];
-  return [...new Set(files.map(packageFolder).filter((folder) => folder !== undefined))].sort();
 }
 
 const notices = await Promise.all((await shippedPackages(currentTarget())).map(notice));

@@ -1,12 +1,9 @@
 import type { Piece } from '../protocol/reports.ts';
-import { answerOf } from '../context/question.ts';
+import { certainAnswer } from '../context/question.ts';
 import { paintPieces, piecesOf } from './render/pieces.ts';
 import type { Style } from './render/style.ts';
 
-/** A line that may yet turn out to begin a turn that the pack makes up, and blanks that may be the last ones. */
-const undecided = /\s*(?:\n\s*\w*)?$/u;
-
-/** Shows an answer while it grows: each character once, in its member's colour, and nothing of the turns after it. */
+/** Shows an answer while it grows: each character once, in its member's colour, and once it is certain to stay. */
 export class AnswerStream {
   readonly #ids: readonly string[];
   readonly #style: Style;
@@ -22,8 +19,7 @@ export class AnswerStream {
 
   add(piece: Piece): void {
     this.#pieces.push(piece);
-    const answer = answerOf(this.#pieces.map((each) => each.text).join(''));
-    this.#show(this.#pieces, answer.replace(undecided, '').trimStart());
+    this.#show(this.#pieces, certainAnswer(this.#pieces.map((each) => each.text).join('')));
   }
 
   /** The rest of the answer, once it is known whole. */

@@ -49,7 +49,7 @@ export function diagnose(findings: Findings): Diagnosis {
     platform,
     engine: report?.engine ?? null,
     pack: { kind: choice.kind, why: choice.why, advice: choice.advice, modelsFolder },
-    members: (report?.members ?? []).map((member) => ({ ...member, seesSuffix: member.fim !== null })),
+    members: (report?.members ?? []).map((member) => ({ ...member, seesSuffix: member.fimOrder !== null })),
     leftOut,
     problems,
   };

@@ -1,12 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { failures } from '../base/errors.ts';
+import { isExcluded, type ExclusionRules } from '../context/exclusion.ts';
 
 /** Larger files are not source text; reading them whole would only fill the memory. */
 const largestFile = 64 * 1024 * 1024;
 
+/** As in the editor, files that hold secrets are left alone; the user's own globs are the editor's. */
+const rules: ExclusionRules = { globs: [], languagesOff: [] };
+
 /** Reads a text document; `-` is standard input. @throws PackError `document-unreadable`, with the reason. */
 export async function readDocument(path: string, stdin: NodeJS.ReadableStream): Promise<string> {
+  const exclusion = path === '-' ? null : isExcluded(resolve(path), '', rules);
+  if (exclusion !== null) throw failures.documentUnreadable(path, `is left alone, for files like ${exclusion.rule} may hold secrets`);
   const bytes = path === '-' ? await buffer(stdin) : await readBytes(path);
   return decode(path === '-' ? 'Standard input' : path, bytes);
 }

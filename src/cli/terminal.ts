@@ -26,9 +26,8 @@ export class Terminal {
     this.#stderr = stderr;
     this.json = options.json;
     this.quiet = options.quiet;
-    const level = options.colour ? new Ansis().level : 0;
-    this.style = styleFor(level);
-    this.noteStyle = styleFor(options.colour && stderr.isTTY && process.env['NO_COLOR'] === undefined ? Math.max(1, level) : 0);
+    this.style = styleFor(options.colour ? colourLevel(stdout) : 0);
+    this.noteStyle = styleFor(options.colour ? colourLevel(stderr) : 0);
   }
 
   /** Columns of text to fill. */
@@ -66,4 +65,11 @@ export class Terminal {
   fail(error: Pick<PackError, 'message' | 'fix'>): void {
     this.#stderr.write(`${this.noteStyle.bad('packllm:')} ${asTyped([error.message, error.fix].filter((part) => part !== '').join(' '), process.env)}\n`);
   }
+}
+
+/** Colours are for a terminal, or for whoever sets FORCE_COLOR: a pipe gets none, also where the environment is a build server's. */
+function colourLevel(stream: NodeJS.WriteStream): number {
+  const { level } = new Ansis();
+  if (process.env['FORCE_COLOR'] !== undefined) return level;
+  return stream.isTTY && process.env['NO_COLOR'] === undefined ? Math.max(1, level) : 0;
 }

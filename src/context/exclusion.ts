@@ -1,8 +1,12 @@
 import picomatch from 'picomatch';
 
-/** Files that hold secrets: neither a place of completion nor a source of context, whatever the settings say. */
+/**
+ * Files that hold secrets: neither a place of completion nor a source of context, whatever the settings say. Keys of SSH have no extension or
+ * `.pub` (`id_ed25519`, `id_rsa_work`), which `id_utils.py` has; of `secrets.*` only the formats of data count, for `secrets.ts` is a program.
+ */
 const secrets = [
-  '.env*', '*.pem', '*.key', 'id_*', '*.pfx', '.npmrc', '.netrc', '.aws/**', '.ssh/**', 'secrets.*', '*.tfvars', '.git/**',
+  '.env*', '*.pem', '*.key', 'id_+([^./])', 'id_+([^./]).pub', '*.pfx', '.npmrc', '.netrc', '.aws/**', '.ssh/**',
+  'secrets?(.*).@(json|yaml|yml|toml|env|ini|xml|properties|enc|txt)', '*.tfvars', '.git/**',
 ] as const;
 
 export interface ExclusionRules {

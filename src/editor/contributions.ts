@@ -30,8 +30,6 @@ export const section = 'packllm';
 
 /** Context keys that when clauses of package.json may use. */
 export const contextKeys = {
-  /** A pack is loaded. */
-  ready: 'packllm.ready',
   /** A suggestion had text at least once in this window. */
   completed: 'packllm.completed',
   /** There is a report to open. */

@@ -53,7 +53,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
   owned.add(languages.registerInlineCompletionItemProvider(documentSchemes.map((scheme) => ({ scheme })), new InlineCompletions(completer, log)));
   owned.add(completer.onReport(({ report, view }) => reports.add(report, view)));
   owned.add(registerCommands({
-    engine, pack, configuration, reports, notifier, logger: log, documents: owned.add(new VirtualDocuments()),
+    engine, pack, configuration, reports, logger: log, documents: owned.add(new VirtualDocuments()),
     acceptance: new AcceptanceCounter(context.globalState), showLog: () => log.show(),
   }));
   owned.add(new StatusItem({ engine, pack, configuration, reports }));
@@ -62,10 +62,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
     completer.startOver();
     if (['engine', 'modelsFolder'].some((name) => change.affectsConfiguration(`${section}.${name}`))) void notices.load();
   }));
-  owned.add(engine.onPack((report) => {
-    completer.forget();
-    setContext(contextKeys.ready, report !== null && report.members.length > 0);
-  }));
+  owned.add(engine.onPack(() => completer.forget()));
   const set = new Set<string>();
   const setOnce = (key: string): void => {
     if (set.has(key)) return;

@@ -11,6 +11,9 @@ export class EngineNotices implements Disposable {
   readonly #owned = new Disposables();
   readonly #notifier: Notifier;
   readonly #pack: PackSource;
+  #leftOut: readonly string[] = [];
+  /** Why the last load failed. */
+  #failed: string | null = null;
 
   constructor(engine: Engine, pack: PackSource, notifier: Notifier) {
     this.#notifier = notifier;
@@ -20,7 +23,10 @@ export class EngineNotices implements Disposable {
       if (state.kind === 'ready') for (const cause of ['engine-disabled', 'engine-missing', 'no-members']) notifier.over(cause);
     }));
     this.#owned.add(engine.onPack((report) => {
-      for (const { path, ...failure } of report?.leftOut ?? []) {
+      const leftOut = report?.leftOut ?? [];
+      for (const path of this.#leftOut) if (!leftOut.some((left) => left.path === path)) notifier.over(`left-out:${path}`);
+      this.#leftOut = leftOut.map(({ path }) => path);
+      for (const { path, ...failure } of leftOut) {
         void notifier.tell(`left-out:${path}`, { level: 'warning', text: words(failure), actions: [action(l10n.t('Manage Models'), commands.manageModels)] });
       }
     }));
@@ -31,9 +37,13 @@ export class EngineNotices implements Disposable {
   async load(): Promise<void> {
     try {
       await this.#pack.load();
+      if (this.#failed !== null) this.#notifier.over(this.#failed);
+      this.#failed = null;
     } catch (thrown) {
       const error = asPackError(thrown);
-      if (error.shown) this.#fail(error);
+      if (!error.shown) return;
+      this.#failed = error.code;
+      this.#fail(error);
     }
   }
 

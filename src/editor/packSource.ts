@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Emitter } from '../base/emitter.ts';
-import { asPackError } from '../base/errors.ts';
+import { asPackError, failures } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Engine } from '../host/engine.ts';
 import { cacheFolder } from '../models/modelsFolder.ts';
@@ -33,6 +33,7 @@ export class PackSource {
   readonly #infos = new Emitter<PackInfo | null>();
   readonly #notices = new Emitter<string>();
   #info: PackInfo | null = null;
+  #turn = 0;
 
   readonly onInfo = this.#infos.event;
   /** Something went wrong with the list of models; one sentence for the user. */
@@ -58,7 +59,9 @@ export class PackSource {
   /** Looks the pack up and loads it; a later call takes the place of an earlier one. Rejects with a `PackError`. */
   async load(): Promise<LoadReport> {
     const { engine, logger, starterFolder, settings } = this.#parts;
+    const turn = (this.#turn += 1);
     const pack = await resolvePack({ store: this.store, folder: this.folder, starterFolder });
+    if (turn !== this.#turn) throw failures.cancelled();
     this.#info = { kind: pack.kind, advice: this.#advice(pack) };
     this.#infos.fire(this.#info);
     if (pack.notice !== null) this.#notices.fire(pack.notice);

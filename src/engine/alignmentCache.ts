@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -8,6 +8,7 @@ import type { Alignment, AlignMode } from '../fusion/vocabulary/alignment.ts';
 import { vocabularyFingerprintInput } from '../fusion/vocabulary/fingerprint.ts';
 import type { Vocabulary } from '../fusion/vocabulary/vocabulary.ts';
 import { packAlignment, unpackAlignment } from './alignmentFile.ts';
+import { keepFile } from './keptFile.ts';
 
 /** Computing goes on this long before others may run, ms: far below the host's heartbeat, and little beside a completion. */
 const sliceMs = 10;
@@ -50,7 +51,7 @@ export class AlignmentCache {
     const kept = file === null ? null : await read(file, from.tokens.length, to.tokens.length);
     if (kept !== null) return { alignment: kept, cached: true };
     const alignment = await this.#compute(from, to, mode);
-    if (file !== null) await this.#write(file, alignment);
+    if (file !== null) await keepFile(file, packAlignment(alignment), this.#logger);
     return { alignment, cached: false };
   }
 
@@ -64,18 +65,6 @@ export class AlignmentCache {
         setImmediate(resolve);
       });
       pauseAt = this.#clock.now() + sliceMs;
-    }
-  }
-
-  async #write(file: string, alignment: Alignment): Promise<void> {
-    const part = `${file}.${randomUUID()}.part`;
-    try {
-      await mkdir(join(file, '..'), { recursive: true });
-      await writeFile(part, packAlignment(alignment));
-      await rename(part, file);
-    } catch (thrown) {
-      this.#logger.warn(`an alignment could not be kept: ${String(thrown)}`);
-      await rm(part, { force: true }).catch(() => undefined);
     }
   }
 

@@ -124,7 +124,10 @@ async function generate(
       return { participants, fitted: { ...fitted, why: `${fitted.why} ${why}`.trim() }, stop: step.value };
     }
   } catch (thrown) {
-    if (thrown instanceof PackError && thrown.code === 'prompt-too-long') return { participants, fitted, stop: 'length' };
+    if (thrown instanceof PackError && thrown.code === 'prompt-too-long') {
+      if (given.length === 0) held.forEach(give);
+      return { participants, fitted, stop: 'length' };
+    }
     if (given.length > 0 && thrown instanceof MemberFault) {
       services.logger.warn(thrown.message);
       return { participants, fitted, stop: 'none' };
@@ -139,10 +142,10 @@ function reasonFor(stop: StopReason): NonNullable<CompletionReport['reason']> {
     case 'deadline': return 'deadline';
     case 'end-token': return 'end-of-text';
     case 'cancelled': return 'cancelled';
+    case 'repetition': return 'filtered';
     case 'line-end':
     case 'block-end':
     case 'length':
-    case 'repetition':
     case 'none': return 'nothing-to-add';
   }
 }

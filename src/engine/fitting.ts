@@ -5,6 +5,7 @@ import type { FittedWeights } from '../fusion/fit.ts';
 import type { MemberFit, Weighting } from '../fusion/weights/weighting.ts';
 import type { MemberPrompt } from '../fusion/prompt.ts';
 import { fitWeights } from '../fusion/weights/fitWeights.ts';
+import { bitsPerByte, perplexity } from '../fusion/weights/loss.ts';
 import type { MemberReport, WeightsReport } from '../protocol/reports.ts';
 import type { WeightsRequest } from '../protocol/requests.ts';
 import type { AlignmentCache } from './alignmentCache.ts';
@@ -112,22 +113,18 @@ export function weightsReport({ prompts, usage }: Participants, fitted: FittedWe
     reference: prompts[fitted.reference]?.member.id ?? '',
     bytes: fitted.bytes,
     why: fitted.why,
-    members: prompts.map(({ member, tail }, k): MemberReport => ({
+    members: prompts.map(({ member, seesSuffix }, k): MemberReport => ({
       id: member.id,
       weight: fitted.weights[k] ?? 0,
       ...fitFigures(fitted.fits[k] ?? { nats: 0, tokens: 0, bytes: 0 }),
       ...usage.of(member.id),
-      seesSuffix: tail.length > 0,
+      seesSuffix,
     })),
   };
 }
 
 /** Perplexity per own token and bits per byte; null where nothing was scored or the figures are not finite. */
-export function fitFigures({ nats, tokens, bytes }: MemberFit): Pick<MemberReport, 'perplexity' | 'bitsPerByte' | 'tokens'> {
-  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  return {
-    perplexity: tokens === 0 ? null : finite(Math.exp(nats / tokens)),
-    bitsPerByte: bytes === 0 ? null : finite(nats / Math.LN2 / bytes),
-    tokens,
-  };
+export function fitFigures(fit: MemberFit): Pick<MemberReport, 'perplexity' | 'bitsPerByte' | 'tokens'> {
+  const finite = (value: number | null): number | null => (Number.isFinite(value) ? value : null);
+  return { perplexity: finite(perplexity(fit)), bitsPerByte: finite(bitsPerByte(fit)), tokens: fit.tokens };
 }

@@ -4,12 +4,14 @@ import { failures } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { EngineInfo } from '../protocol/reports.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
+import { Serial } from './serial.ts';
 
 type GpuSetting = EngineSettings['gpu'];
 
-/** llama.cpp, loaded once and again only for another GPU setting. Never builds or downloads anything. */
+/** llama.cpp, loaded once and again only for another GPU setting, by one caller at a time. Never builds or downloads anything. */
 export class Library {
   readonly #logger: Logger;
+  readonly #serial = new Serial();
   #open: { readonly gpu: GpuSetting; readonly llama: Llama } | null = null;
   /** What llama.cpp said lately, to name the cause of a failed load; warnings and errors only. */
   readonly #said: string[] = [];
@@ -24,12 +26,8 @@ export class Library {
   }
 
   /** Throws `engine-missing` when there is no binary for this platform. */
-  async open(gpu: GpuSetting): Promise<Llama> {
-    if (this.#open?.gpu === gpu) return this.#open.llama;
-    await this.close();
-    const llama = await this.#load(gpu);
-    this.#open = { gpu, llama };
-    return llama;
+  open(gpu: GpuSetting): Promise<Llama> {
+    return this.#serial.run(() => this.#switchTo(gpu));
   }
 
   /** Lines that llama.cpp has logged and that mention `word`. */
@@ -37,14 +35,12 @@ export class Library {
     return this.#said.filter((line) => line.includes(word));
   }
 
-  async close(): Promise<void> {
-    const open = this.#open;
-    this.#open = null;
-    await open?.llama.dispose();
+  close(): Promise<void> {
+    return this.#serial.run(() => this.#dispose());
   }
 
   async info(threads: number): Promise<EngineInfo> {
-    const llama = await this.open(this.#open?.gpu ?? 'auto');
+    const llama = await this.#serial.run(() => this.#switchTo(this.#open?.gpu ?? 'auto'));
     return {
       library: await getModuleVersion(),
       llamaCpp: llama.llamaCppRelease.release,
@@ -55,6 +51,20 @@ export class Library {
       memoryFree: Math.round((await llama.getRamState()).free),
       memoryUsed: process.memoryUsage.rss(),
     };
+  }
+
+  async #switchTo(gpu: GpuSetting): Promise<Llama> {
+    if (this.#open?.gpu === gpu) return this.#open.llama;
+    await this.#dispose();
+    const llama = await this.#load(gpu);
+    this.#open = { gpu, llama };
+    return llama;
+  }
+
+  async #dispose(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.llama.dispose();
   }
 
   async #load(gpu: GpuSetting): Promise<Llama> {

@@ -50,17 +50,21 @@ export class LlamaMember implements MeteredMember {
   score(path: Int32Array, from: number, signal: AbortSignal): Promise<Float64Array> {
     return this.#run(signal, async () => {
       const common = this.#cache.common(path);
-      const known = (position: number): number | null => this.#memory.score(position, path[position] ?? -1);
-      const missing = firstWithout(from, path.length, (position) => (position <= common ? known(position) : null));
+      const scores = new Float64Array(path.length - from).fill(NaN);
+      const missing = firstWithout(from, path.length, (position) => {
+        const known = position <= common ? this.#memory.score(position, path[position] ?? -1) : null;
+        if (known !== null) scores[position - from] = known;
+        return known;
+      });
       if (missing < path.length) {
         await this.#go(path, missing - 1, path.length);
         const topK = this.vocabulary.fim === null ? this.#topK : null;
         await this.#extend(path, topK === null ? path.length - 1 : path.length, signal, (position) => {
-          if (position === path.length) return topK === null ? null : this.#distributionOf(position, { topK, whole: false });
-          return position < from ? null : this.#logProbabilityOf(position, path[position] ?? -1);
+          if (position === path.length) return topK === null ? null : this.#distributionOf(position, { topK, whole: false }, null);
+          return position < from ? null : this.#logProbabilityOf(position, path[position] ?? -1, (nats) => (scores[position - from] = nats));
         });
       }
-      return Float64Array.from({ length: path.length - from }, (_, index) => known(from + index) ?? fail());
+      return scores.some(Number.isNaN) ? fail() : scores;
     });
   }
 
@@ -101,6 +105,11 @@ export class LlamaMember implements MeteredMember {
     }
   }
 
+  /** As if it had just been loaded. */
+  forget(): Promise<void> {
+    return this.#serial.run(() => this.#forget());
+  }
+
   idle(): Promise<void> {
     return this.#serial.idle();
   }
@@ -132,7 +141,7 @@ export class LlamaMember implements MeteredMember {
     if (missing < end) {
       await this.#go(path, missing - 1, end);
       await this.#extend(path, end - 1, signal, (position) =>
-        position < from ? null : this.#distributionOf(position, extent, (distribution) => result.set(position, distribution)));
+        position < from ? null : this.#distributionOf(position, extent, path[position] ?? null, (distribution) => result.set(position, distribution)));
     }
     return Array.from({ length: end - from }, (_, index) => result.get(from + index) ?? fail());
   }
@@ -168,20 +177,36 @@ export class LlamaMember implements MeteredMember {
     return this.#cache.extend(path, end, questions, signal);
   }
 
-  #logProbabilityOf(position: number, id: number): Asked {
-    return { question: askTrueToken(id), take: (answer) => this.#memory.setScore(position, id, trueTokenAnswer(id, answer)) };
+  #logProbabilityOf(position: number, id: number, keep: (nats: number) => void): Asked {
+    return {
+      question: askTrueToken(id),
+      take: (answer) => {
+        const nats = trueTokenAnswer(id, answer);
+        this.#memory.setScore(position, id, nats);
+        keep(nats);
+      },
+    };
   }
 
-  #distributionOf(position: number, { topK, whole }: Extent, keep?: (distribution: Distribution) => void): Asked {
+  /** With `id`, the token that really stands there, its log-probability is remembered too. */
+  #distributionOf(position: number, { topK, whole }: Extent, id: number | null, keep?: (distribution: Distribution) => void): Asked {
     const size = this.vocabulary.tokens.length;
     return {
-      question: askDistribution(size, topK, whole),
+      question: askDistribution(size, topK, whole, id),
       take: (answer) => {
         const distribution = distributionAnswer(size, answer);
         this.#memory.setDistribution(position, distribution);
+        const p = id === null ? undefined : distribution.p[distribution.ids.indexOf(id)];
+        if (id !== null && p !== undefined) this.#memory.setScore(position, id, Math.log(p));
         keep?.(distribution);
       },
     };
+  }
+
+  async #forget(): Promise<void> {
+    this.#memory.rewind(0);
+    this.#decoded = 0;
+    await this.#cache.reset();
   }
 
   /** One operation at a time; what goes wrong in the model is this member's fault and leaves it empty but usable. */
@@ -191,11 +216,10 @@ export class LlamaMember implements MeteredMember {
       try {
         return await job();
       } catch (thrown) {
-        signal.throwIfAborted();
+        if (signal.aborted && thrown === signal.reason) throw thrown;
         if (thrown instanceof PackError && thrown.code === 'prompt-too-long') throw thrown;
-        this.#memory.rewind(0);
-        this.#decoded = 0;
-        await this.#cache.reset();
+        await this.#forget();
+        signal.throwIfAborted();
         throw new MemberFault(this.id, thrown);
       }
     });

@@ -2,8 +2,9 @@ import { InsufficientMemoryError, type Llama, type LlamaContext, type LlamaModel
 import type { Clock } from '../base/clock.ts';
 import { failures, PackError } from '../base/errors.ts';
 import type { GgufSummary } from '../models/checkGguf.ts';
-import type { MemberSpec } from '../protocol/requests.ts';
+import type { FimOrders } from './fimOrders.ts';
 import { LlamaMember } from './llamaMember.ts';
+import type { PlannedMember } from './loadPlan.ts';
 import { PackMember } from './packMember.ts';
 import { largestSlice } from './slices.ts';
 import { vocabularyOf } from './vocabularyOf.ts';
@@ -15,6 +16,7 @@ export interface LoadPolicy {
   readonly contextSize: number;
   readonly threads: number;
   readonly clock: Clock;
+  readonly fimOrders: FimOrders;
   /** Lines that llama.cpp has logged and that mention a word. */
   saidAbout(word: string): readonly string[];
 }
@@ -29,7 +31,7 @@ const progressStep = 0.05;
 const contextStep = 256;
 
 /** Loads one checked model file. Throws a `PackError` that names the file and what is wrong with it. `onProgress` gets [0, 1]. */
-export async function loadMember(spec: MemberSpec, summary: GgufSummary, policy: LoadPolicy, onProgress: (done: number) => void): Promise<PackMember> {
+export async function loadMember({ spec, summary, file }: PlannedMember, policy: LoadPolicy, onProgress: (done: number) => void): Promise<PackMember> {
   const started = policy.clock.now();
   const model = await loadModel(spec.path, summary, policy, onProgress);
   try {
@@ -39,6 +41,7 @@ export async function loadMember(spec: MemberSpec, summary: GgufSummary, policy:
     const sequence = context.getSequence({ contextShift: { strategy: refuseToShift } });
     const backend = new LlamaMember(spec.id, vocabulary, model, sequence, policy.clock);
     const { fim } = vocabulary;
+    const fimOrder = await policy.fimOrders.find(backend, file);
     const token = (id: number): string => vocabulary.tokens[id] ?? '';
     return new PackMember(backend, {
       id: spec.id,
@@ -48,6 +51,7 @@ export async function loadMember(spec: MemberSpec, summary: GgufSummary, policy:
       vocabularySize: vocabulary.tokens.length,
       tokenizer: vocabulary.kind,
       fim: fim === null ? null : { prefix: token(fim.prefix), suffix: token(fim.suffix), middle: token(fim.middle) },
+      fimOrder,
       bytesOnDisk: summary.bytes,
       bytesInMemory: Math.round([model, context].reduce((sum, { memoryUsage }) => sum + memoryUsage.ram + memoryUsage.vram, 0)),
       contextSize: context.contextSize,

@@ -7,6 +7,8 @@ import type { LoadRequest, MemberSpec } from '../protocol/requests.ts';
 export interface PlannedMember {
   readonly spec: MemberSpec;
   readonly summary: GgufSummary;
+  /** Equal for two plans exactly when the model file is the same. */
+  readonly file: string;
   /** Equal for two plans exactly when a member loaded by one serves the other. */
   readonly key: string;
   /** Memory that it will take, bytes. */
@@ -38,8 +40,9 @@ export async function planLoad({ members, settings }: LoadRequest, budget: numbe
       const summary = await checkGguf(spec.path);
       const { mtimeMs } = await stat(spec.path);
       const contextSize = Math.min(settings.contextSize, spec.window ?? Infinity, summary.contextLength);
-      const key = JSON.stringify([spec.id, spec.path, summary.bytes, mtimeMs, contextSize, settings.gpu]);
-      return { spec, summary, key, estimate: summary.bytes * weightsFactor + contextSize * summary.blocks * cacheBytes };
+      const file = JSON.stringify([spec.path, summary.bytes, mtimeMs]);
+      const key = JSON.stringify([spec.id, file, contextSize, settings.gpu]);
+      return { spec, summary, file, key, estimate: summary.bytes * weightsFactor + contextSize * summary.blocks * cacheBytes };
     } catch (thrown) {
       return leftOut(spec, thrown);
     }

@@ -1,13 +1,16 @@
 import type { MemberPrompt } from '../fusion/prompt.ts';
+import { fimFrame, plainFrame, type Frame } from './fimOrder.ts';
 import type { PackMember } from './packMember.ts';
 
-/** Tokens of the text after the cursor at most: it comes last in the prompt, so every keystroke evaluates it anew. */
+/** Tokens of the text after the cursor at most: behind the text before it, every keystroke evaluates them anew. */
 const suffixTokens = 64;
 /** Enough text for that many tokens of any tokenizer in use. */
 const suffixBytes = 1024;
 
 /** Share of a member's window that is kept for what will be generated. */
 const generationShare = 0.3;
+
+const newline = 0x0a;
 
 /** The text around a cursor, once for all members. */
 export interface CursorText {
@@ -25,18 +28,27 @@ export function cursorText(before: string, after: string): CursorText {
   };
 }
 
-/**
- * One member's prompt, within its own window. With FIM tokens: [bos] prefix-marker before suffix-marker after middle-marker. Without
- * them, or with nothing after the cursor: [bos] before.
- */
-export function memberPrompt({ backend, window, anchor }: PackMember, text: CursorText): MemberPrompt {
-  const { bos, fim } = backend.vocabulary;
-  const used = text.hasAfter ? fim : null;
-  const head = Int32Array.from([bos, used?.prefix].filter((id) => typeof id === 'number'));
-  const tail = used === null
-    ? new Int32Array(0)
-    : Int32Array.of(used.suffix, ...backend.tokenize(text.after, true).subarray(0, suffixTokens), used.middle);
-  const budget = Math.floor(window * (1 - generationShare)) - head.length - tail.length;
+/** One member's prompt, within its own window. Where there is nothing after the cursor it is the text before it, in any order. */
+export function memberPrompt(member: Pick<PackMember, 'backend' | 'report' | 'window' | 'anchor'>, text: CursorText): MemberPrompt {
+  const { backend, window, anchor } = member;
+  const framed = text.hasAfter ? framedBy(member, text.after) : null;
+  const { head, tail } = framed ?? plainFrame(backend.vocabulary);
+  const budget = Math.max(1, Math.floor(window * (1 - generationShare)) - head.length - tail.length);
   const before = anchor.view(text.before, budget, (view) => backend.tokenize(view).length);
-  return { member: backend, head, before, tail };
+  return { member: backend, head, before, tail, seesSuffix: framed !== null };
+}
+
+function framedBy({ backend, report: { fimOrder } }: Pick<PackMember, 'backend' | 'report'>, after: Buffer): Frame | null {
+  const { vocabulary } = backend;
+  return vocabulary.fim === null || fimOrder === null ? null : fimFrame(vocabulary, vocabulary.fim, fimOrder, suffixOf(backend, after));
+}
+
+/** The beginning of the text after the cursor. Where it has to be cut, it ends with a line when that keeps at least half of what fits. */
+function suffixOf(backend: PackMember['backend'], after: Buffer): Int32Array {
+  const all = backend.tokenize(after, true);
+  if (all.length <= suffixTokens) return all;
+  const fitting = all.subarray(0, suffixTokens);
+  const bytes = fitting.reduce((sum, id) => sum + (backend.vocabulary.bytes[id]?.length ?? 0), 0);
+  const lineEnd = after.subarray(0, bytes).lastIndexOf(newline) + 1;
+  return lineEnd * 2 < bytes ? fitting : backend.tokenize(after.subarray(0, lineEnd), true).subarray(0, suffixTokens);
 }

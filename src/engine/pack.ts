@@ -5,6 +5,7 @@ import type { Logger } from '../base/logger.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import type { LoadProgress, LoadRequest } from '../protocol/requests.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
+import { FimOrders } from './fimOrders.ts';
 import { defaultMemoryBudget, Library } from './library.ts';
 import { loadMember } from './loadMember.ts';
 import { leftOut, planLoad, type LeftOut, type PlannedMember } from './loadPlan.ts';
@@ -23,6 +24,7 @@ interface Loaded {
  */
 export class Pack {
   readonly #library: Library;
+  readonly #fimOrders: FimOrders;
   readonly #clock: Clock;
   readonly #logger: Logger;
   #loaded: readonly Loaded[] = [];
@@ -30,6 +32,7 @@ export class Pack {
 
   constructor(clock: Clock, logger: Logger) {
     this.#library = new Library(logger);
+    this.#fimOrders = new FimOrders(clock, logger);
     this.#clock = clock;
     this.#logger = logger;
   }
@@ -48,6 +51,7 @@ export class Pack {
   /** Throws `bad-request` or `engine-missing`; what is wrong with single members is in the report. Not reentrant. */
   async load(request: LoadRequest, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<LoadReport> {
     const { settings } = request;
+    this.#fimOrders.folder = request.cacheFolder;
     const held = this.#loaded.reduce((sum, { estimate }) => sum + estimate, 0);
     const plan = await planLoad(request, settings.memoryBudget === 0 ? defaultMemoryBudget() + held : settings.memoryBudget);
     const threads = threadsPerMember(settings.threads, availableParallelism(), plan.members.length);
@@ -60,10 +64,10 @@ export class Pack {
     const llama = await this.#library.open(settings.gpu);
     const kept = new Map(this.#loaded.map((loaded) => [loaded.key, loaded]));
     const policy = {
-      llama, contextSize: settings.contextSize, threads, clock: this.#clock, saidAbout: (word: string) => this.#library.saidAbout(word),
+      llama, contextSize: settings.contextSize, threads, clock: this.#clock, fimOrders: this.#fimOrders, saidAbout: (word: string) => this.#library.saidAbout(word),
     };
     const loadOne = async (planned: PlannedMember): Promise<Loaded | null> => {
-      const { spec: { id, path }, summary, estimate } = planned;
+      const { spec: { id, path }, estimate } = planned;
       const tell = (state: LoadProgress['state'], done: number): void => onProgress({ id, path, state, done });
       const key = keyOf(planned);
       let loaded = kept.get(key) ?? null;
@@ -71,7 +75,7 @@ export class Pack {
         if (signal.aborted) return null;
         tell('loading', 0);
         try {
-          const member = await loadMember(planned.spec, summary, policy, (done) => tell('loading', done));
+          const member = await loadMember(planned, policy, (done) => tell('loading', done));
           loaded = { key, estimate, member };
         } catch (thrown) {
           const failure = leftOut(planned.spec, thrown);

@@ -1,7 +1,7 @@
 import { failures } from '../base/errors.ts';
 import type { ChosenToken, Distribution } from '../fusion/member.ts';
 import type { Output, Question } from './kvCache.ts';
-import { asToken, asTokens } from './tokenIds.ts';
+import { asToken } from './tokenIds.ts';
 
 /** Of vocabularies up to this size every token is listed where weights are fitted to whole distributions. */
 const completeUpTo = 8192;
@@ -27,11 +27,12 @@ export function trueTokenAnswer(id: number, answer: Output): number {
 
 /**
  * What comes next? The `topK` most probable tokens; with `whole`, all of them where the vocabulary is small. Listing a whole vocabulary of 5,120
- * tokens costs about as much again as the forward pass of the starter models, which decoding would pay for every token.
+ * tokens costs about as much again as the forward pass of the starter models, which decoding would pay for every token. `id` is listed too, unless
+ * the denominator does not reach so far.
  */
-export function askDistribution(vocabularySize: number, topK: number, whole: boolean): Question {
+export function askDistribution(vocabularySize: number, topK: number, whole: boolean, id: number | null): Question {
   if (whole && vocabularySize <= completeUpTo) return { logits: true, totalLogitWeight: true };
-  const top = { logits: { filter: { tokens: [], includeTop: topK } }, totalLogitWeight: true };
+  const top = { logits: { filter: { tokens: id === null ? [] : [asToken(id)], includeTop: topK } }, totalLogitWeight: true };
   if (vocabularySize <= exactUpTo) return top;
   return { ...top, options: { temperature: 1, topK: Math.max(topK, denominatorTokens), topP: 1, minP: 0 } };
 }
@@ -61,7 +62,7 @@ const insteadOfNamed = 16_384;
 
 /** How probable is each of these tokens? Over the whole vocabulary, without `topK`, under which a filter would return only tokens within it. */
 export function askCompatible(ids: Int32Array): Question {
-  const filter = ids.length > namedTokens ? { tokens: [], includeTop: insteadOfNamed } : { tokens: asTokens(ids), includeSelected: true };
+  const filter = ids.length > namedTokens ? { tokens: [], includeTop: insteadOfNamed } : { tokens: Array.from(ids, asToken), includeSelected: true };
   return { logits: { filter }, totalLogitWeight: true };
 }
 

@@ -18,7 +18,7 @@ export class RequestLane {
   #running: { readonly rank: Rank; readonly controller: AbortController } | null = null;
 
   async run<T>(rank: Rank, signal: AbortSignal, job: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    this.#makeWay(rank);
+    if (!signal.aborted) this.#makeWay(rank);
     const controller = await this.#turn(rank, signal);
     const onAbort = (): void => controller.abort(failures.cancelled());
     if (signal.aborted) onAbort();

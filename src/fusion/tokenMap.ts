@@ -28,8 +28,13 @@ export class TokenMap {
     return this.#sources.subarray(this.#starts[token] ?? 0, this.#starts[token + 1] ?? 0);
   }
 
+  static readonly #identities = new Map<number, TokenMap>();
+
+  /** Built once per size: large vocabularies take 10 ms. */
   static identity(tokens: number): TokenMap {
-    return new TokenMap(Int32Array.from({ length: tokens }, (_, id) => id), tokens);
+    const made = TokenMap.#identities.get(tokens) ?? new TokenMap(Int32Array.from({ length: tokens }, (_, id) => id), tokens);
+    TokenMap.#identities.set(tokens, made);
+    return made;
   }
 
   static #made = new WeakMap<Alignment, TokenMap>();

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import * as rpc from 'vscode-jsonrpc/node';
 import type { Clock } from '../base/clock.ts';
-import { Disposables, type Disposable } from '../base/disposables.ts';
+import { Disposables, toDisposable, type Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { failures, PackError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -32,6 +32,8 @@ export class EngineProcess implements Disposable {
   readonly #owned = new Disposables();
   readonly #ended = new Emitter<PackError>();
   #reason: PackError | null = null;
+  /** Time limits of the questions that are open, ms. The engine answers one after the other, so each may have to wait for the others. */
+  readonly #limits = new Set<{ readonly ms: number }>();
   #streams = 0;
   #dropped = 0;
 
@@ -76,7 +78,10 @@ export class EngineProcess implements Disposable {
     if (this.#reason !== null) throw this.#reason;
     const { signal, onValue } = options;
     const resources = new Disposables();
-    const limit = timeLimit(method, params);
+    const own = { ms: timeLimit(method, params) };
+    const limit = [...this.#limits].reduce((sum, { ms }) => sum + ms, own.ms);
+    this.#limits.add(own);
+    resources.add(toDisposable(() => this.#limits.delete(own)));
     const deadline = resources.add(new Deadline(this.#clock, limit, () => this.end(failures.engineTimeout(method, limit))));
     const stream = onValue === undefined ? null : `${method}-${(this.#streams += 1)}`;
     if (stream !== null && onValue !== undefined) {

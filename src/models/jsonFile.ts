@@ -9,6 +9,9 @@ export interface Contents<T> {
   readonly keptAside: string | null;
 }
 
+/** The last change of each file that this process has under way or has made. */
+const tails = new Map<string, Promise<unknown>>();
+
 /**
  * A small validated file that several processes may read and change. Writing replaces the file whole, so a reader never sees half of it.
  * A damaged file is renamed, not deleted, and the empty value takes its place.
@@ -17,7 +20,6 @@ export class JsonFile<T> {
   readonly #path: string;
   readonly #schema: v.GenericSchema<unknown, T>;
   readonly #empty: T;
-  #tail: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, schema: v.GenericSchema<unknown, T>, empty: T) {
     this.#path = path;
@@ -40,13 +42,13 @@ export class JsonFile<T> {
 
   /** Reads, changes and writes; changes of this process come one after the other. Returns what `change` returned beside the new value. */
   update<R>(change: (value: T) => readonly [T, R]): Promise<R> {
-    const turn = this.#tail.then(async () => {
+    const turn = (tails.get(this.#path) ?? Promise.resolve()).then(async () => {
       const { value } = await this.read();
       const [next, result] = change(value);
       if (next !== value) await this.#write(next);
       return result;
     });
-    this.#tail = turn.catch(() => undefined);
+    tails.set(this.#path, turn.catch(() => undefined));
     return turn;
   }
 

@@ -101,6 +101,8 @@ export type CompletionReport = v.InferOutput<typeof CompletionReport>;
 export const ScoreReport = v.object({ bytes: count, members: v.array(v.omit(MemberReport, ['weight', 'seesSuffix'])) });
 export type ScoreReport = v.InferOutput<typeof ScoreReport>;
 
+export const fimOrders = ['prefix-suffix-middle', 'suffix-prefix-middle'] as const;
+
 /** A member as it was loaded. */
 export const LoadedMember = v.object({
   id: v.string(),
@@ -111,6 +113,8 @@ export const LoadedMember = v.object({
   tokenizer: v.picklist(['byte-bpe', 'sentencepiece']),
   /** The strings of the FIM tokens, or null when the model file has none: the member then sees only the text before the cursor. */
   fim: v.nullable(v.object({ prefix: v.string(), suffix: v.string(), middle: v.string() })),
+  /** In which order the member is shown the text around the cursor; null without FIM tokens, or when it predicts better from the text before alone. */
+  fimOrder: v.nullable(v.picklist(fimOrders)),
   bytesOnDisk: count,
   bytesInMemory: count,
   /** Tokens the member's context holds. */

@@ -26,11 +26,12 @@ export const WeightingPolicy = v.object({
 });
 export type WeightingPolicy = v.InferOutput<typeof WeightingPolicy>;
 
-/** Where generation ends by itself. A block ends before the first line indented less than `indent` columns. */
+/** Where generation ends by itself. A block ends before the first line indented less than `indent` columns, an answer before the next turn. */
 export const StopShape = v.variant('kind', [
   v.object({ kind: v.literal('line') }),
   v.object({ kind: v.literal('block'), indent: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   v.object({ kind: v.literal('text') }),
+  v.object({ kind: v.literal('answer') }),
 ]);
 export type StopShape = v.InferOutput<typeof StopShape>;
 
@@ -56,6 +57,7 @@ export const defaults = {
   line: { maxBytes: 256, deadlineMs: 1500 },
   block: { maxBytes: 1024, deadlineMs: 4000 },
   text: { maxBytes: 1024, deadlineMs: 30_000 },
+  answer: { maxBytes: 600, deadlineMs: 30_000 },
 } as const satisfies {
   readonly weighting: WeightingPolicy;
   readonly decoding: (typeof decodings)[number];

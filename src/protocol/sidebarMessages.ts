@@ -42,7 +42,7 @@ export const SidebarState = v.object({
   /** The members that are ready, in pack order; null before the first load. */
   members: v.nullable(members(v.object({
     id, name: words, architecture: words, quantisation: words, vocabularySize: count, contextSize: count, bytesInMemory: count,
-    /** Whether the model file has the tokens to look at the text after the cursor. */
+    /** Whether the model has the tokens to look at the text after the cursor, and predicts no worse with them. */
     fim: v.boolean(),
   }))),
   leftOut: members(v.object({ id, message: words, fix: words })),

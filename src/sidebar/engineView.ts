@@ -20,8 +20,8 @@ export function engineViewOf(state: EngineState): SidebarState['engine'] {
 export function packViewOf(pack: LoadReport | null): Pick<SidebarState, 'members' | 'leftOut'> {
   if (pack === null) return { members: null, leftOut: [] };
   return {
-    members: pack.members.map(({ id, name, architecture, quantisation, vocabularySize, contextSize, bytesInMemory, fim }) =>
-      ({ id, name, architecture, quantisation, vocabularySize, contextSize, bytesInMemory, fim: fim !== null })),
+    members: pack.members.map(({ id, name, architecture, quantisation, vocabularySize, contextSize, bytesInMemory, fimOrder }) =>
+      ({ id, name, architecture, quantisation, vocabularySize, contextSize, bytesInMemory, fim: fimOrder !== null })),
     leftOut: pack.leftOut.map(({ id, path, message, fix }) => {
       const name = path.split(/[\\/]/u).at(-1) ?? id;
       return { id, message: message.replaceAll(path, name), fix: fix.replaceAll(path, name) };

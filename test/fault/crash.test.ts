@@ -138,4 +138,21 @@ describe('F4: the engine hangs', () => {
     }
     expect(await asked).toMatchObject({ shown: false });
   });
+
+  it('but not one whose question waits behind a longer one', async () => {
+    const clock = new ManualClock();
+    const test = start({ clock });
+    await test.engine.load(pack('a'));
+    const streams = (deadlineMs: number): Promise<unknown> => new Promise((resolve) => {
+      test.engine.ask('complete', { ...completion('untilcancelled'), deadlineMs }, { onValue: resolve }).catch(() => undefined);
+    });
+    await streams(30_000);
+    await streams(1000);
+    for (let passed = 0; passed < 30_000; passed += 500) {
+      clock.advance(500);
+      await test.engine.ask('describe', null);
+    }
+    expect(test.engine.state.kind).toBe('ready');
+    expect(test.children).toHaveLength(1);
+  });
 });

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -9,26 +10,27 @@ import { defaults } from '../../src/protocol/settings.ts';
 import { completion, engineUnderTest, gone, pack, quantile, type EngineUnderTest } from '../support/engineUnderTest.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const entry = join(root, 'dist/engine.js');
+const entry = join(root, 'dist/test/engine.js');
 const models = ['starter-typescript-q8_0.gguf', 'starter-python-q8_0.gguf', 'starter-prose-q8_0.gguf'].map((name) => join(root, 'media/models', name));
-const starterPack = { ...pack(...models), cacheFolder: join(tmpdir(), 'packllm-fault-alignments') };
 
 const request: CompletionRequest = {
   ...completion('export function add(a: number, b: number): number {\n  return '), language: 'typescript', shape: { kind: 'text' }, maxBytes: 400, deadlineMs: 30_000,
 };
 
-if (!existsSync(entry)) console.log('the faults of the real engine are skipped: dist/engine.js is missing, run npm run build');
-
-describe.skipIf(!existsSync(entry))('the engine with the starter pack', () => {
+describe('the engine with the starter pack', () => {
   let test: EngineUnderTest;
+  let cacheFolder = '';
   beforeAll(async () => {
+    execFileSync(process.execPath, ['esbuild.mjs', '--outdir=dist/test'], { cwd: root });
+    cacheFolder = await mkdtemp(join(tmpdir(), 'packllm-fault-'));
     test = engineUnderTest({ entry });
-    const report = await test.engine.load(starterPack);
+    const report = await test.engine.load({ ...pack(...models), cacheFolder });
     expect(report.leftOut).toEqual([]);
   });
   afterAll(async () => {
     test.engine.dispose();
     await Promise.all(test.children.map(gone));
+    await rm(cacheFolder, { recursive: true });
   });
 
   it('F1: is killed while it streams, and the next completion comes', async () => {

@@ -54,18 +54,6 @@ describe('text as tokens', () => {
     }
   });
 
-  it('shows FIM members the text after the cursor between their own markers', () => {
-    for (const kind of kinds) {
-      const { backend } = member(kind);
-      const fim = backend.vocabulary.fim!;
-      const { head, tail } = memberPrompt(member(kind), cursorText('const a = ', ';\n<|fim_middle|>\n'));
-      expect(head.at(-1)).toBe(fim.prefix);
-      expect([tail[0], tail.at(-1)]).toEqual([fim.suffix, fim.middle]);
-      expect([...tail.subarray(1, -1)].filter((id) => id === fim.middle)).toEqual([]);
-      expect(memberPrompt(member(kind), cursorText('const a = ', ' \n\n')).tail).toHaveLength(0);
-    }
-  });
-
   it('bounds the text after the cursor and the whole prompt', () => {
     const line = 'const value = compute(alpha, beta);\n';
     for (const kind of kinds) {

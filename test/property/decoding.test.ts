@@ -21,7 +21,7 @@ const pack = fc.record({ first: words, second: words, weight: fc.double({ min: 0
 
 const starts = fc.constantFrom('let', 'let añ', 'Die gr', 'für ', 'let añadido = "', '日', '');
 
-const shapes = fc.constantFrom({ kind: 'line' } as const, { kind: 'block', indent: 0 } as const, { kind: 'text' } as const);
+const shapes = fc.constantFrom({ kind: 'line' } as const, { kind: 'block', indent: 0 } as const, { kind: 'text' } as const, { kind: 'answer' } as const);
 
 /** Whether text is what it becomes on the way through UTF-8, without replacement characters. */
 const wellFormed = (text: string): boolean => !text.includes('\uFFFD') && new TextDecoder().decode(utf8(text)) === text;

@@ -37,7 +37,7 @@ const failure = (code: FailureCode, message: string): ResponseError<unknown> => 
 const engine: EngineInfo = { library: 'fake', llamaCpp: 'fake', device: 'cpu', cores: 1, threads: 1, memoryTotal: 1, memoryFree: 1, memoryUsed: process.pid };
 
 const loadedMember = (id: string): LoadedMember => ({
-  id, name: id, architecture: 'fake', quantisation: 'F32', vocabularySize: 1, tokenizer: 'byte-bpe', fim: null,
+  id, name: id, architecture: 'fake', quantisation: 'F32', vocabularySize: 1, tokenizer: 'byte-bpe', fim: null, fimOrder: null,
   bytesOnDisk: 1, bytesInMemory: 1, contextSize: 1, threads: 1, gpuLayers: 0, loadMs: 1,
 });
 

@@ -20,8 +20,8 @@ export const sameBytes: AlignmentOf = (from, to) => {
   return Promise.resolve({ map, how: new Uint8Array(map.length), distance: new Uint16Array(map.length) });
 };
 
-export function promptOf(member: MemberBackend, before: string, parts: Partial<Pick<MemberPrompt, 'head' | 'tail'>> = {}): MemberPrompt {
-  return { member, head: new Int32Array(0), tail: new Int32Array(0), before: utf8(before), ...parts };
+export function promptOf(member: MemberBackend, before: string, parts: Partial<Pick<MemberPrompt, 'head' | 'tail' | 'seesSuffix'>> = {}): MemberPrompt {
+  return { member, head: new Int32Array(0), tail: new Int32Array(0), before: utf8(before), seesSuffix: false, ...parts };
 }
 
 export function fitPolicy(changes: Partial<FitPolicy> = {}): FitPolicy {

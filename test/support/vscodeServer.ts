@@ -1,9 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { installLane } from './vscodeLane.ts';
 
@@ -24,17 +25,15 @@ export interface ServerOptions {
   readonly port?: number;
 }
 
-/** One running VS Code server with data, extensions and workspace folders of its own, gone without a trace after `stop`. */
+/** One running VS Code server with data, extensions and workspace folders of its own, gone without a trace after `stop` and after any other end of this process. */
 export class VscodeServer {
   readonly port: number;
   readonly workspace: string;
   readonly #process: ChildProcess;
-  readonly #root: string;
 
   private constructor(process: ChildProcess, port: number, root: string) {
     this.#process = process;
     this.port = port;
-    this.#root = root;
     this.workspace = join(root, 'workspace');
   }
 
@@ -48,14 +47,12 @@ export class VscodeServer {
     await cp(resolve(options.workspace), join(root, 'workspace'), { recursive: true });
     await writeFile(join(data, 'data/Machine/settings.json'), JSON.stringify({ ...quiet, ...options.settings }));
     const main = join(server, 'out/server-main.js');
-    const folders = ['--server-data-dir', data, '--extensions-dir', extensions];
     const env = { ...withoutVscode(process.env), PACKLLM_MODELS_DIR: models };
-    if (options.vsix !== undefined) await run(process.execPath, [main, '--install-extension', resolve(options.vsix), ...folders], { env, maxBuffer: 1 << 26 });
     const child = spawn(process.execPath, [
-      main, '--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token', '--accept-server-license-terms', '--disable-telemetry',
-      ...(options.trust === true ? [] : ['--disable-workspace-trust']), ...folders,
-    ], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stderr.resume();
+      guard, root, process.execPath, main, '--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token', '--accept-server-license-terms', '--disable-telemetry',
+      ...(options.vsix === undefined ? [] : ['--install-extension', resolve(options.vsix), '--start-server']),
+      ...(options.trust === true ? [] : ['--disable-workspace-trust']), '--server-data-dir', data, '--extensions-dir', extensions,
+    ], { env, detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
     return new VscodeServer(child, await listeningPort(child), root);
   }
 
@@ -84,14 +81,14 @@ export class VscodeServer {
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode === null && this.#process.pid !== undefined) {
-      const gone = once(this.#process, 'exit');
-      process.kill(-this.#process.pid, 'SIGKILL');
-      await gone;
-    }
-    await rm(this.#root, { recursive: true, force: true, maxRetries: 5 });
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const gone = once(this.#process, 'exit');
+    this.#process.stdin?.destroy();
+    await gone;
   }
 }
+
+const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
 
 const quiet = {
   'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off', 'update.mode': 'none', 'extensions.autoUpdate': false,

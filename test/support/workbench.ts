@@ -42,6 +42,19 @@ export class Workbench {
     return this.page.locator('.ghost-text-decoration, .ghost-text-decoration-preview, .suggest-preview-text').first();
   }
 
+  /** The whole suggestion on the cursor's line, which the editor may draw in several stretches. */
+  async suggestion(): Promise<string> {
+    const stretches = await this.page.locator('.ghost-text-decoration, .ghost-text-decoration-preview').allTextContents();
+    return stretches.join('').replaceAll('\u00a0', ' ');
+  }
+
+  /** Line and column of the cursor, as the status bar tells them. */
+  async cursor(): Promise<{ readonly line: number; readonly column: number }> {
+    const shown = await this.page.locator('.statusbar-item', { hasText: /Ln \d+, Col \d+/ }).textContent();
+    const [, line, column] = /Ln (\d+), Col (\d+)/.exec(shown ?? '') ?? [];
+    return { line: Number(line), column: Number(column) };
+  }
+
   /** Runs a command by its title through the palette. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
@@ -77,6 +90,12 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.command('View: Show Explorer');
     await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Brings an open file to the front. */
+  async showTab(name: string): Promise<void> {
+    await this.page.locator('.tab', { hasText: name }).click();
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 

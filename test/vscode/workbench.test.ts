@@ -1,4 +1,4 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildHarness, readResult } from '../support/harness.ts';
 import { exists } from '../support/vscodeLane.ts';
@@ -9,7 +9,11 @@ import { currentTarget } from '../../packaging/runtimeFiles.mjs';
 /** The package that users get; `npm run package` builds it. */
 const vsix = `artifacts/packllm-${currentTarget()}.vsix`;
 const workspace = 'media/samples';
-const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.wordBasedSuggestions': 'off' };
+/** Nothing but the suggestion stands after what is typed, whatever the models write. */
+const settings = {
+  'workbench.colorTheme': 'Default Dark Modern', 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.wordBasedSuggestions': 'off',
+  'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never',
+};
 
 const codeStarts = ['export function count(orders: readonly Order[]): ', 'const total = order', 'for (const line of ', 'if (orders.length === ', 'return orders.'];
 const proseStarts = ['The server can be ', 'If the connection is ', 'This is the ', 'You can use the ', 'For more information, see '];
@@ -33,19 +37,14 @@ async function shownWeights(workbench: Workbench): Promise<Record<string, number
 
 const heaviest = (weights: Record<string, number>): string | undefined => Object.entries(weights).sort(([, a], [, b]) => b - a)[0]?.[0];
 
-/** Asks for a completion at the end of a line and waits until the sidebar tells about that document. */
+/** Asks for a completion at the end of a line of an open file, with the sidebar in view, and waits until that tells about the file. */
 async function completeAt(workbench: Workbench, file: string, line: number): Promise<Record<string, number>> {
-  await workbench.openFile(file);
+  await workbench.showTab(file);
   await workbench.goToLineEnd(line);
   await workbench.command('PackLLM: Complete Now');
-  await workbench.command('PackLLM: Focus on Pack View');
   const sidebar = await workbench.sidebar();
   await sidebar.locator('.note', { hasText: file }).first().waitFor();
   return shownWeights(workbench);
-}
-
-async function textOf(locator: Locator): Promise<string> {
-  return (await locator.allTextContents()).join('').replaceAll('\u00a0', ' ');
 }
 
 describe('the installed extension', () => {
@@ -60,21 +59,25 @@ describe('the installed extension', () => {
   afterAll(async () => server.stop());
 
   test('loads the pack and says so in the status bar', async () => {
-    await expect.poll(() => textOf(workbench.statusItem()), { timeout: 60_000 }).toMatch(/PackLLM/);
+    await workbench.statusItem().getByText('PackLLM').waitFor({ timeout: 60_000 });
     await workbench.page.locator('.statusbar-item[id^="packllm."] .codicon-sparkle').waitFor({ timeout: 60_000 });
   });
 
   test('typing brings ghost text, and Tab inserts it', async () => {
     await workbench.goToLineEnd(19);
     const start = await workbench.typeUntilGhostText(codeStarts);
-    const suggested = (await textOf(workbench.ghostText())).trim();
+    const suggested = await workbench.suggestion();
+    const { line, column } = await workbench.cursor();
     await workbench.screenshot('ghost-text-dark');
-    expect(suggested).not.toBe('');
+    expect(suggested.trim()).not.toBe('');
     await workbench.page.keyboard.press('Tab');
-    await expect.poll(async () => (await workbench.visibleText()).replaceAll(' ', '')).toContain(`${start}${suggested}`.replaceAll(' ', ''));
+    await expect.poll(() => workbench.cursor()).toEqual({ line, column: column + suggested.length });
+    expect((await workbench.visibleText()).replaceAll(' ', '')).toContain(`${start}${suggested}`.replaceAll(' ', ''));
   });
 
   test('the sidebar shows weights that sum to one and follow the document', async () => {
+    for (const file of ['guide.md', 'inventory.py']) await workbench.openFile(file);
+    await workbench.command('PackLLM: Focus on Pack View');
     const onTypescript = await completeAt(workbench, 'orders.ts', 24);
     await workbench.screenshot('sidebar-typescript-dark');
     const onProse = await completeAt(workbench, 'guide.md', 23);
@@ -97,7 +100,7 @@ describe('the installed extension', () => {
   });
 
   test('members are compared side by side with the fused text', async () => {
-    await workbench.openFile('inventory.py');
+    await workbench.showTab('inventory.py');
     await workbench.goToLineEnd(28);
     await workbench.command('PackLLM: Compare Members');
     for (const member of ['starter-typescript', 'starter-python', 'starter-prose']) await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toContain(member);
@@ -106,7 +109,7 @@ describe('the installed extension', () => {
   });
 
   test('an engine that is killed comes back, and completion goes on without a message', async () => {
-    await workbench.openFile('orders.ts');
+    await workbench.showTab('orders.ts');
     const engines = await server.descendants('engine.js');
     expect(engines).toHaveLength(1);
     for (const engine of engines) process.kill(engine, 'SIGKILL');

@@ -6,7 +6,7 @@ import { AnswerStream } from '../answerStream.ts';
 import { numberIn } from '../flags.ts';
 import { withPack, type Pack } from '../pack.ts';
 import { answerOf, frameQuestion } from '../../context/question.ts';
-import { renderCost } from '../render/completion.ts';
+import { reasons, renderCost } from '../render/completion.ts';
 import { memberTable } from '../render/members.ts';
 import { piecesOf } from '../render/pieces.ts';
 import type { Run } from '../run.ts';
@@ -22,8 +22,8 @@ export function addQuery(program: Command, run: Runner): void {
   program.command('query')
     .description('ask the pack a question')
     .argument('<question>', 'the question; - reads standard input')
-    .option('--max-bytes <number>', 'longest answer', numberIn(1, 65_536, true), 600)
-    .option('--deadline <ms>', 'when to stop, counted from the loaded pack', numberIn(1, 600_000, true), defaults.text.deadlineMs)
+    .option('--max-bytes <number>', 'longest answer', numberIn(1, 65_536, true), defaults.answer.maxBytes)
+    .option('--deadline <ms>', 'when to stop, counted from the loaded pack', numberIn(1, 600_000, true), defaults.answer.deadlineMs)
     .action((question: string, options: QueryFlags, command: Command) => run(command, (active) => query(active, question, options)));
 }
 
@@ -39,7 +39,7 @@ async function ask(run: Run, { engine, weighting, ids, leftOut }: Pack, before: 
   const { terminal, signal, flags } = run;
   const stream = terminal.json ? null : new AnswerStream(ids, terminal.style, (text) => terminal.write(text));
   const request = {
-    before, after: '', language: 'plaintext', weighting, alignment: flags.alignment, decoding: flags.decoding, shape: { kind: 'text' },
+    before, after: '', language: 'plaintext', weighting, alignment: flags.alignment, decoding: flags.decoding, shape: { kind: 'answer' },
     maxBytes: options.maxBytes, deadlineMs: options.deadline,
   } as const;
   const report = answered(await engine.ask('complete', request, { signal, onValue: (piece) => stream?.add(piece) }));
@@ -48,12 +48,13 @@ async function ask(run: Run, { engine, weighting, ids, leftOut }: Pack, before: 
     return;
   }
   stream.end(report.pieces, report.text);
-  terminal.print('');
+  terminal.print(report.text === '' ? `The pack has no answer to this: ${reasons[report.reason ?? 'end-of-text']}.` : '');
   if (terminal.quiet) return;
   terminal.print(['', memberTable(report.members, terminal.style, terminal.width), '', renderCost(report, terminal.style, terminal.width)].join('\n'));
 }
 
 function answered(report: CompletionReport): CompletionReport {
-  const text = answerOf(report.text).trim();
-  return { ...report, text, pieces: piecesOf(report.pieces, text), reason: text === '' ? (report.reason ?? 'end-of-text') : null };
+  const text = answerOf(report.text, report.stop === 'repetition');
+  const reason = report.reason ?? (report.stop === 'repetition' ? 'filtered' : 'end-of-text');
+  return { ...report, text, pieces: piecesOf(report.pieces, text), reason: text === '' ? reason : null };
 }

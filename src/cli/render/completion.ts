@@ -16,14 +16,15 @@ const stops: Readonly<Record<CompletionReport['stop'], string>> = {
   none: 'nothing was generated',
 };
 
-const reasons: Readonly<Record<NonNullable<CompletionReport['reason']>, string>> = {
+/** Why there is no text, to be read after a colon. */
+export const reasons: Readonly<Record<NonNullable<CompletionReport['reason']>, string>> = {
   cancelled: 'it was cancelled',
   deadline: 'the deadline passed before the first text (a longer one: --deadline 10000)',
   'end-of-text': 'the pack thinks that the text ends here',
   'engine-unavailable': 'the model engine is not available',
   excluded: 'this file is excluded from completion',
-  filtered: 'what the pack wrote was not worth showing',
-  'nothing-to-add': 'the pack would only repeat what follows the cursor',
+  filtered: 'what the pack wrote only repeats itself or what is there already',
+  'nothing-to-add': 'the pack has nothing to add here',
   'switched-off': 'completion is switched off here',
 };
 

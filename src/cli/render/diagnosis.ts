@@ -10,6 +10,11 @@ const packNames: Readonly<Record<Diagnosis['pack']['kind'], string>> = {
   starter: 'the starter pack (embedded)',
 };
 
+const orders: Readonly<Record<NonNullable<Diagnosis['members'][number]['fimOrder']>, string>> = {
+  'prefix-suffix-middle': 'seen (prefix first)',
+  'suffix-prefix-middle': 'seen (suffix first)',
+};
+
 export function renderDiagnosis(diagnosis: Diagnosis, style: Style, width: number): string {
   return [
     style.strong(`PackLLM ${diagnosis.version}`) + style.faint(` · Node ${diagnosis.node} · ${diagnosis.platform}`),
@@ -53,7 +58,7 @@ function renderMembers({ members, leftOut }: Diagnosis, style: Style, width: num
     count(member.vocabularySize),
     bytes(member.bytesOnDisk),
     bytes(member.bytesInMemory),
-    member.seesSuffix ? 'seen' : style.warning('not seen'),
+    member.fimOrder === null ? style.warning('not seen') : orders[member.fimOrder],
   ]);
   const bad = leftOut.map((member) => `${style.bad('✗')} ${member.id}${style.faint(` · ${member.path}`)}`);
   const slowest = Math.max(...members.map((member) => member.loadMs));
@@ -61,7 +66,7 @@ function renderMembers({ members, leftOut }: Diagnosis, style: Style, width: num
     ...(rows.length === 0 ? [] : [table(columns, rows, style.faint)]),
     ...bad,
     ...(rows.length === 0 ? [] : [style.faint(`loaded within ${milliseconds(slowest)}; contexts of ${members.map((member) => count(member.contextSize)).join(', ')} tokens`)]),
-    ...(members.some((member) => !member.seesSuffix) ? [style.faint(wrapped('A model without fill-in-the-middle tokens completes from the text before the cursor alone.', width))] : []),
+    ...(members.some((member) => !member.seesSuffix) ? [style.faint(wrapped('A model without fill-in-the-middle tokens, or that predicts worse with them, completes from the text before the cursor alone.', width))] : []),
   ].join('\n');
 }
 

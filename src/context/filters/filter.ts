@@ -4,7 +4,7 @@ import type { CompletionShape } from '../completionShape.ts';
 export interface Place {
   readonly before: string;
   readonly after: string;
-  readonly shape: CompletionShape | { readonly kind: 'text' };
+  readonly shape: CompletionShape | { readonly kind: 'text' | 'answer' };
   readonly language: string;
   readonly lineEnding: '\n' | '\r\n';
 }

@@ -8,7 +8,7 @@ const shortest = 6;
 export const neighbours: PostFilter = {
   name: 'neighbours',
   apply(candidate, { before, after, shape }) {
-    if (shape.kind === 'text') return candidate;
+    if (shape.kind !== 'line' && shape.kind !== 'block') return candidate;
     const prefix = lastLine(before);
     const line = (prefix + restOfLine(candidate.text.trimEnd())).trim();
     if (line.length < shortest || !/\p{L}/u.test(line)) return candidate;

@@ -3,6 +3,7 @@ import { frameQuestion } from '../../context/question.ts';
 import { defaults } from '../../protocol/settings.ts';
 import { filteredReport } from '../completion/reports.ts';
 import { appendTo } from '../appendTo.ts';
+import { reasonWords } from '../documents/reportDocument.ts';
 import type { CommandParts } from './commandParts.ts';
 import { GrowingAnswer } from './growingAnswer.ts';
 import { query } from './query.ts';
@@ -20,11 +21,12 @@ export async function ask(parts: CommandParts, given?: string): Promise<Uri | nu
   const answer = new GrowingAnswer();
   const { weighting, alignment, decoding } = parts.configuration.settings();
   const report = await query(parts, l10n.t('Asking the pack'), {
-    before: frameQuestion(question), after: '', language: 'plaintext', weighting, alignment, decoding, shape: { kind: 'text' }, ...defaults.text,
+    before: frameQuestion(question), after: '', language: 'plaintext', weighting, alignment, decoding, shape: { kind: 'answer' }, ...defaults.answer,
   }, (text) => writer.append(answer.add(text)));
-  writer.append(answer.end());
-  if (answer.text === '') writer.append(report === null ? l10n.t('_Cancelled._') : l10n.t('_The pack has no answer to this._'));
+  writer.append(answer.end(report?.stop === 'repetition'));
+  const filtered = report === null ? null : filteredReport(report, answer.text, report.stop === 'repetition' ? 'repetition' : null);
+  if (answer.text === '') writer.append(filtered === null ? l10n.t('_Cancelled._') : `_${l10n.t('The pack has no answer to this: {0}.', reasonWords(filtered.reason ?? 'end-of-text', l10n.t))}_`);
   await writer.finish();
-  if (report !== null) parts.reports.add(filteredReport(report, answer.text, null), { path: '/answer.md', language: 'markdown' });
+  if (filtered !== null) parts.reports.add(filtered, { path: '/answer.md', language: 'markdown' });
   return document.uri;
 }

@@ -2,7 +2,6 @@ import type { Logger } from '../../base/logger.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { AcceptanceCounter } from '../acceptance.ts';
 import type { Configuration } from '../configuration.ts';
-import type { Notifier } from '../notifier.ts';
 import type { PackSource } from '../packSource.ts';
 import type { ReportLog } from '../reportLog.ts';
 import type { VirtualDocuments } from '../virtualDocuments.ts';
@@ -15,7 +14,6 @@ export interface CommandParts {
   readonly reports: ReportLog;
   readonly documents: VirtualDocuments;
   readonly acceptance: AcceptanceCounter;
-  readonly notifier: Notifier;
   readonly logger: Logger;
   readonly showLog: () => void;
 }

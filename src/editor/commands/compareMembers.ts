@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, window, type Uri } from 'vscode';
-import { asPackError, failures } from '../../base/errors.ts';
+import { asPackError } from '../../base/errors.ts';
 import { completionShape } from '../../context/completionShape.ts';
 import { isExcluded } from '../../context/exclusion.ts';
 import type { CompletionRequest } from '../../protocol/requests.ts';
@@ -7,6 +7,7 @@ import { signalOf } from '../cancellation.ts';
 import { cursorViewAt } from '../cursorViewAt.ts';
 import { comparisonDocument, type Contender } from '../documents/comparisonDocument.ts';
 import { limitsFor } from '../settings/editorSettings.ts';
+import { loadedMembers } from './loadedMembers.ts';
 import { textPrompt } from './textPrompt.ts';
 import type { CommandParts } from './commandParts.ts';
 
@@ -22,15 +23,14 @@ export async function compareMembers(parts: CommandParts): Promise<Uri | null> {
     void window.showInformationMessage(l10n.t('This document is excluded from PackLLM.'));
     return null;
   }
-  const members = parts.engine.pack?.members ?? [];
-  if (members.length === 0) throw failures.noMembers();
+  const members = await loadedMembers(parts.engine);
   const prompt = textPrompt(view);
   const shape = completionShape(prompt.before, prompt.after, settings.multiline, view.language);
   const request: CompletionRequest = {
     ...prompt, language: view.language, weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding,
     shape, ...limitsFor(shape, settings),
   };
-  const contenders: Contender[] = [null, ...members.map(({ id }) => id)].map((member) => ({ member, outcome: { kind: 'waiting' } }));
+  const contenders: Contender[] = [null, ...members].map((member) => ({ member, outcome: { kind: 'waiting' } }));
   const draw = (): void => parts.documents.write(documentName, comparisonDocument(contenders, view.language, l10n.t));
   draw();
   const document = await parts.documents.show(documentName);

@@ -3,6 +3,7 @@ import { isExcluded } from '../../context/exclusion.ts';
 import { defaults } from '../../protocol/settings.ts';
 import { cursorViewAt } from '../cursorViewAt.ts';
 import { appendTo } from '../appendTo.ts';
+import { reasonWords } from '../documents/reportDocument.ts';
 import type { CommandParts } from './commandParts.ts';
 import { textPrompt } from './textPrompt.ts';
 import { query } from './query.ts';
@@ -29,6 +30,7 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
   const report = await query(parts, l10n.t('Continuing the selection'), {
     ...textPrompt({ before, after: '' }), language: view.language, weighting, alignment, decoding, shape: { kind: 'text' }, ...defaults.text,
   }, (text) => writer.append(text));
+  if (report?.text === '') writer.append(l10n.t('No text: {0}.', reasonWords(report.reason ?? 'nothing-to-add', l10n.t)));
   await writer.finish();
   if (report !== null) parts.reports.add(report, view);
   return target.uri;

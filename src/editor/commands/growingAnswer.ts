@@ -1,7 +1,4 @@
-import { answerOf } from '../../context/question.ts';
-
-/** A line that may yet turn out to begin a turn that the pack makes up, and blanks that may be the last ones. */
-const undecided = /\s*(?:\n\s*\w*)?$/u;
+import { answerOf, certainAnswer } from '../../context/question.ts';
 
 /** An answer while it streams: gives each stretch once it is certain to belong to the answer. */
 export class GrowingAnswer {
@@ -11,12 +8,12 @@ export class GrowingAnswer {
   /** The text that has become certain with this piece. */
   add(piece: string): string {
     this.#written += piece;
-    return this.#give(answerOf(this.#written).replace(undecided, '').trimStart());
+    return this.#give(certainAnswer(this.#written));
   }
 
-  /** The rest, once nothing more comes. */
-  end(): string {
-    return this.#give(answerOf(this.#written).trim());
+  /** The rest, once nothing more comes; `repeats` as in `answerOf`. */
+  end(repeats: boolean): string {
+    return this.#give(answerOf(this.#written, repeats));
   }
 
   /** What was given so far, joined. */

@@ -1,8 +1,8 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
-import { failures } from '../../base/errors.ts';
 import { weightingMethods } from '../../protocol/settings.ts';
 import { equalWeights, onlyMember, parseWeight, roundedWeights } from '../settings/pinnedWeights.ts';
 import type { CommandParts } from './commandParts.ts';
+import { loadedMembers } from './loadedMembers.ts';
 
 type Method = (typeof weightingMethods)[number];
 
@@ -32,8 +32,7 @@ type Weights = Readonly<Record<string, number>>;
 
 /** Lets the user fix the weights: from the last suggestion, equal, one member only, or typed in. */
 export async function pinWeights({ engine, reports, configuration }: CommandParts): Promise<void> {
-  const ids = engine.pack?.members.map(({ id }) => id) ?? [];
-  if (ids.length === 0) throw failures.noMembers();
+  const ids = await loadedMembers(engine);
   const current = Object.fromEntries((reports.last?.report.members ?? []).map(({ id, weight }) => [id, weight]));
   const preset = (label: string, weights: Weights): QuickPickItem & { readonly weights: Weights | null } => ({ label, description: inWords(weights), weights });
   const chosen = await window.showQuickPick([

@@ -158,9 +158,12 @@ export class Completer {
     const flight = new Flight<Answer>(this.#parts.clock, anchorOf(view), async (aborted, onText) =>
       await this.#slots.run(aborted, (running) => this.#ask(request, running, onText)) ?? { reason: 'cancelled' });
     this.#flight = flight;
+    const landed = (): void => {
+      if (this.#flight === flight) this.#flight = null;
+    };
+    flight.result.then(landed, landed);
     const answer = await flight.join(view, signal);
     if (answer === null) return 'cancelled';
-    if (this.#flight === flight) this.#flight = null;
     if ('reason' in answer) return answer.report === undefined ? answer.reason : { report: answer.report, shape: { kind: 'line' } };
     this.#shown.show(answer);
     return answer;

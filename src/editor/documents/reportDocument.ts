@@ -1,9 +1,10 @@
 import type { CompletionReport } from '../../protocol/reports.ts';
+import type { AcceptanceCounts } from '../acceptance.ts';
 import type { Translate } from '../translate.ts';
 import { bar, cell, decimals, fenced, inlineCode, table } from './markdown.ts';
 
-/** The whole of one completion as a Markdown document: what was suggested, who wanted it and why, and what it cost. */
-export function reportDocument(report: CompletionReport, language: string, t: Translate): string {
+/** The whole of one completion as a Markdown document: what was suggested, who wanted it and why, what it cost, and how many suggestions were accepted so far. */
+export function reportDocument(report: CompletionReport, language: string, accepted: AcceptanceCounts, t: Translate): string {
   return [
     `# ${t('Completion report')}`,
     report.reason === null ? fenced(report.text, language) : t('No text: {0}.', reasonWords(report.reason, t)),
@@ -13,6 +14,7 @@ export function reportDocument(report: CompletionReport, language: string, t: Tr
     ...(report.pieces.length === 0 ? [] : [`## ${t('Pieces')}`, piecesTable(report, t)]),
     `## ${t('Timing')}`,
     timingTable(report, t),
+    ...(Object.keys(accepted).length === 0 ? [] : [`## ${t('Accepted suggestions')}`, t('By language and by the member with the largest weight; counted on this machine only.'), acceptedTable(accepted, t)]),
   ].join('\n\n').concat('\n');
 }
 
@@ -23,7 +25,7 @@ export function reasonWords(reason: NonNullable<CompletionReport['reason']>, t: 
     case 'end-of-text': return t('the pack wants to end the text here');
     case 'engine-unavailable': return t('the model engine is not ready');
     case 'excluded': return t('this document is excluded');
-    case 'filtered': return t('what the pack wrote was not fit to be shown');
+    case 'filtered': return t('what the pack wrote only repeats itself or what is there already');
     case 'nothing-to-add': return t('there is nothing to add');
     case 'switched-off': return t('suggestions are switched off');
   }
@@ -55,4 +57,9 @@ function timingTable({ timing }: CompletionReport, t: Translate): string {
     [t('First piece after'), timing.firstPieceMs], [t('In all'), timing.totalMs],
   ];
   return table([t('Step'), t('Time (ms)')], rows.map(([step, ms]) => [step, decimals(ms, 0)]));
+}
+
+function acceptedTable(accepted: AcceptanceCounts, t: Translate): string {
+  const rows = Object.entries(accepted).flatMap(([language, members]) => Object.entries(members).map(([member, count]) => ({ language, member, count })));
+  return table([t('Language'), t('Member'), t('Accepted')], rows.sort((a, b) => b.count - a.count).map(({ language, member, count }) => [cell(language), cell(member), String(count)]));
 }

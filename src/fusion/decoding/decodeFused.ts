@@ -50,8 +50,9 @@ async function* tokenSteps(
 
 /**
  * Fused greedy decoding, byte by byte over strings or token by token over the reference member's vocabulary. Yields pieces once they are certain to
- * stay; their texts together are the text. Returns why it ended: a stop rule, an end token, the deadline (at once, whatever the members are doing), `cancelled`
- * when `signal` aborts, `none` when there is nothing to go on from. With one active member its own greedy decoding takes over as soon as nothing is
+ * stay; their texts together are the text; what is still held back when time is up may be what a rule would take away, and is not given. Returns why it ended:
+ * a stop rule, an end token, the deadline (at once, whatever the members are doing), `cancelled` when `signal` aborts, `none` when
+ * there is nothing to go on from. With one active member its own greedy decoding takes over as soon as nothing is
  * pending, and the text is what the member writes alone. A member's failure rejects.
  */
 export async function* decodeFused(
@@ -69,7 +70,7 @@ export async function* decodeFused(
     for (;;) {
       const step = await steps.next();
       if (step.done === true) {
-        yield* stream.finish();
+        if (step.value !== 'deadline' && step.value !== 'cancelled') yield* stream.finish();
         return step.value;
       }
       const { pieces, stop } = stream.push(step.value);

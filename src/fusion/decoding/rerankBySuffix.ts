@@ -24,7 +24,7 @@ export interface Reranked {
  * The rest of the cursor's line that candidates can be judged by: null when it is blank, or when an active member has seen it already (FIM).
  */
 export function unseenSuffix(prompts: readonly MemberPrompt[], fitted: FittedWeights, after: string): string | null {
-  const seen = prompts.some(({ tail }, k) => (fitted.weights[k] ?? 0) > 0 && tail.length > 0);
+  const seen = prompts.some(({ seesSuffix }, k) => (fitted.weights[k] ?? 0) > 0 && seesSuffix);
   const line = (/^[^\r\n]*/.exec(after)?.[0] ?? '').slice(0, judgedCharacters).trimEnd();
   return seen || line.trim() === '' ? null : line;
 }

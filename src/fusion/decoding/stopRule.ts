@@ -4,8 +4,9 @@ export type StopReason = 'line-end' | 'block-end' | 'end-token' | 'length' | 'de
 /**
  * Where generation ends by itself. `line`: before the first newline. `block`: before the first line indented less than `indent` columns,
  * and at the end of the unit that was begun (see `blockEnd`). `text`: at an end token, before two blank lines, or at the length.
+ * `answer`: where a text ends, and before a question or answer that the pack makes up next.
  */
-export type StopShape = { readonly kind: 'line' } | { readonly kind: 'block'; readonly indent: number } | { readonly kind: 'text' };
+export type StopShape = { readonly kind: 'line' } | { readonly kind: 'block'; readonly indent: number } | { readonly kind: 'text' } | { readonly kind: 'answer' };
 
 /** What a rule makes of the text so far: stop and keep its first `keep` UTF-16 units, or go on with `safe` of them beyond recall. */
 export type Verdict = { readonly stop: StopReason; readonly keep: number } | { readonly stop: null; readonly safe: number };

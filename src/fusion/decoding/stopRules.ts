@@ -1,5 +1,8 @@
 import { blockEnd } from './blockEnd.ts';
-import type { StopRule, StopShape } from './stopRule.ts';
+import { nextTurn } from './nextTurn.ts';
+import { repeatedLines } from './repeatedLines.ts';
+import { repetition } from './repetition.ts';
+import type { StopRule, StopShape, Verdict } from './stopRule.ts';
 
 /** Ends before the first newline. */
 export const lineEnd: StopRule = {
@@ -17,8 +20,12 @@ export const blankLines: StopRule = {
   },
 };
 
-/** Ends when the text has `maxBytes` UTF-8 bytes, between code points. */
-export function longest(maxBytes: number): StopRule {
+/** Ends when the text has `maxBytes` UTF-8 bytes, between code points, without the end that `holding` does not let go. */
+export function longest(maxBytes: number, holding: StopRule | null = null): StopRule {
+  const upTo = (text: string, length: number): Verdict => {
+    const kept = holding?.look(text.slice(0, length));
+    return { stop: 'length', keep: kept?.stop === null ? kept.safe : length };
+  };
   return {
     look(text) {
       let bytes = 0;
@@ -26,39 +33,13 @@ export function longest(maxBytes: number): StopRule {
       for (const character of text) {
         const point = character.codePointAt(0) ?? 0;
         bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-        if (bytes > maxBytes) return { stop: 'length', keep };
+        if (bytes > maxBytes) return upTo(text, keep);
         keep += character.length;
       }
-      return bytes === maxBytes ? { stop: 'length', keep } : { stop: null, safe: text.length };
+      return bytes === maxBytes ? upTo(text, keep) : { stop: null, safe: text.length };
     },
   };
 }
-
-/** Longest unit whose repetition is noticed, UTF-16 units. */
-const longestUnit = 160;
-/** A stretch that repeats itself is let through up to two copies and this many characters; the rest is held back. */
-const harmless = 36;
-/** Copies, and characters they must fill, that end the text. A rule of 60 dashes is no runaway. */
-const runaway = { copies: 4, characters: 64 };
-/** A unit of this length is a sentence or a statement: two copies and this much of the third are enough. */
-const sentence = { unit: 40, third: 16 };
-
-/** Ends when the text's end says the same thing over and over, and keeps no more of it than is harmless. */
-export const repetition: StopRule = {
-  look(text) {
-    for (let unit = 1; unit <= Math.min(longestUnit, text.length / 2); unit += 1) {
-      let same = 0;
-      while (same + unit < text.length && text.charCodeAt(text.length - 1 - same) === text.charCodeAt(text.length - 1 - same - unit)) same += 1;
-      const stretch = same + unit;
-      const kept = unit * Math.max(2, Math.ceil(harmless / unit));
-      if (stretch <= kept) continue;
-      const safe = text.length - stretch + kept;
-      const least = unit < sentence.unit ? Math.max(runaway.characters, unit * runaway.copies) : 2 * unit + sentence.third;
-      return stretch >= least ? { stop: 'repetition', keep: safe } : { stop: null, safe };
-    }
-    return { stop: null, safe: text.length };
-  },
-};
 
 const marker = /<\|[\w▁.-]{1,32}\|>|<(?:fim_(?:prefix|suffix|middle|pad)|file_sep|repo_name|(?:start|end)_of_turn|end_of_text)>/;
 const markerBeginning = /<(?:\|[\w▁.-]{0,32}\|?|f|fi|fim\w*|fi\w{1,6}|r|re|repo\w*|s|st|start\w*|e|en|end\w*)?$/;
@@ -75,10 +56,11 @@ export const controlText: StopRule = {
 
 /** The rules of a generation. */
 export function rulesFor(shape: StopShape, maxBytes: number): readonly StopRule[] {
-  const general = [longest(maxBytes), repetition, controlText];
+  const general = [repetition, controlText];
   switch (shape.kind) {
-    case 'line': return [lineEnd, ...general];
-    case 'block': return [blockEnd(shape.indent), ...general];
-    case 'text': return [blankLines, ...general];
+    case 'line': return [lineEnd, longest(maxBytes), ...general];
+    case 'block': return [blockEnd(shape.indent), longest(maxBytes), ...general];
+    case 'text': return [blankLines, repeatedLines, longest(maxBytes, repeatedLines), ...general];
+    case 'answer': return [nextTurn, ...rulesFor({ kind: 'text' }, maxBytes)];
   }
 }

@@ -1,8 +1,8 @@
 import type { Reading } from './readPrompt.ts';
 
-/** Distance from the cursor, in bytes, at which each scored own token ends, and where the first one begins. */
-function boundariesOf({ prompt, starts, first }: Reading): Int32Array {
-  return Int32Array.from([...starts.subarray(first), prompt.before.length], (offset) => prompt.before.length - offset);
+/** Where the scored own tokens begin, and the cursor, in bytes from the cursor. */
+function boundariesOf({ starts, first }: Reading): Int32Array {
+  return Int32Array.of(...starts.subarray(first), 0);
 }
 
 /**
@@ -13,13 +13,13 @@ function boundariesOf({ prompt, starts, first }: Reading): Int32Array {
 export function chunksOf(readings: readonly Reading[]): readonly Float64Array[] {
   const boundaries = readings.map(boundariesOf);
   const [firstSet, ...others] = boundaries.map((offsets) => new Set(offsets));
-  const shared = [...(firstSet ?? [])].filter((distance) => others.every((set) => set.has(distance)));
+  const shared = [...(firstSet ?? [])].filter((offset) => others.every((set) => set.has(offset)));
   return readings.map(({ logP }, k) => {
     const chunks = new Float64Array(Math.max(0, shared.length - 1));
     const own = boundaries[k] ?? new Int32Array(0);
     let chunk = -1;
     for (const [token, nats] of logP.entries()) {
-      while (chunk + 1 < shared.length && (own[token] ?? 0) <= (shared[chunk + 1] ?? 0)) chunk += 1;
+      while (chunk + 1 < shared.length && (own[token] ?? 0) >= (shared[chunk + 1] ?? 0)) chunk += 1;
       if (chunk >= 0 && chunk < chunks.length) chunks[chunk] = (chunks[chunk] ?? 0) + nats;
     }
     return chunks;

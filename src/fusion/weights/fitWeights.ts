@@ -1,3 +1,4 @@
+import { abortable } from '../../base/abortable.ts';
 import { sleep, type Clock } from '../../base/clock.ts';
 import { failures } from '../../base/errors.ts';
 import type { FitPolicy, FittedWeights } from '../fit.ts';
@@ -38,7 +39,7 @@ function prune(lambda: readonly number[], reference: number, minimumWeight: numb
 async function rowsOf(readings: readonly Reading[], reference: number, policy: FitPolicy, signal: AbortSignal): Promise<Awaited<ReturnType<typeof promptRows>>> {
   const vocabulary = readings[reference]?.prompt.member.vocabulary;
   if (!policy.weighting.needsRows || readings.length < 2 || vocabulary === undefined) return [];
-  const maps = await mapsFrom(vocabulary, readings.map((reading) => reading.prompt), policy.alignmentOf);
+  const maps = await abortable(mapsFrom(vocabulary, readings.map((reading) => reading.prompt), policy.alignmentOf), signal);
   return promptRows(readings, reference, maps, policy.mode, policy.topK, signal);
 }
 
@@ -51,7 +52,8 @@ async function rowsOf(readings: readonly Reading[], reference: number, policy: F
 export async function fitWeights(prompts: readonly MemberPrompt[], policy: FitPolicy, signal: AbortSignal): Promise<FittedWeights> {
   signal.throwIfAborted();
   if (prompts.length === 0) throw failures.noMembers();
-  const readings = await Promise.all(prompts.map((prompt) => readPrompt(prompt, policy.windowBytes, signal)));
+  const listed = policy.weighting.needsRows && policy.mode === 'bytes' && prompts.length > 1 ? policy.topK : null;
+  const readings = await Promise.all(prompts.map((prompt) => readPrompt(prompt, policy.windowBytes, listed, signal)));
   const ids = prompts.map((prompt) => prompt.member.id);
   const fits = readings.map((reading) => reading.fit);
   const ranked = ascending(fits.map((fit) => lossOf(fit, policy.mode === 'paper' ? 'per-token' : 'per-byte')));

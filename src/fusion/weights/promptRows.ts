@@ -11,34 +11,19 @@ interface View {
   at(index: number): { readonly distribution: Distribution; readonly logP: number | null } | null;
 }
 
-/** What a member lists for the positions path[needed], asked in one go. */
-async function predictAt(reading: Reading, path: Int32Array, needed: readonly number[], topK: number, signal: AbortSignal): Promise<ReadonlyMap<number, Distribution>> {
-  const from = needed[0];
-  if (from === undefined) return new Map();
-  const listed = await reading.prompt.member.predict(path, from, topK, signal);
-  return new Map(needed.flatMap((position) => {
-    const distribution = listed[position - from];
-    return distribution === undefined ? [] : [[position, distribution]];
-  }));
-}
-
-/** `bytes` mode: the member's own tokens, at the reference tokens that begin where one of its own begins. */
-async function ownView(reading: Reading, reference: Reading, map: TokenMap, shared: ReadonlySet<number>, topK: number, signal: AbortSignal): Promise<View> {
+/** The member's own tokens, at the reference tokens that begin where one of its own begins. */
+async function ownView(reading: Reading, reference: Reading, map: TokenMap, topK: number, signal: AbortSignal): Promise<View> {
   const { path, starts, ids, first, logP, prompt } = reading;
+  const listed = reading.listed ?? (first < ids.length ? await prompt.member.predict(path, prompt.head.length + first, topK, signal) : []);
   const byStart = new Map<number, number>();
-  for (let index = prompt.head.length > 0 ? 0 : 1; index < starts.length; index += 1) {
-    const start = starts[index] ?? 0;
-    if (shared.has(start)) byStart.set(start, index);
-  }
-  const positions = [...byStart.values()].map((index) => prompt.head.length + index);
-  const listed = await predictAt(reading, path, positions, topK, signal);
+  for (let index = first; index < starts.length; index += 1) byStart.set(starts[index] ?? 0, index);
   return {
     at(index) {
-      const own = byStart.get(reference.starts[index] ?? -1);
-      const distribution = own === undefined ? undefined : listed.get(prompt.head.length + own);
+      const own = byStart.get(reference.starts[index] ?? 0);
+      const distribution = own === undefined ? undefined : listed[own - first];
       if (own === undefined || distribution === undefined) return null;
       const counterpart = map.forward[reference.ids[index] ?? -1];
-      return { distribution, logP: ids[own] === counterpart && own >= first ? (logP[own - first] ?? null) : null };
+      return { distribution, logP: ids[own] === counterpart ? (logP[own - first] ?? null) : null };
     },
   };
 }
@@ -54,27 +39,19 @@ async function mappedView(reading: Reading, reference: Reading, map: TokenMap, t
     if (token >= 0) mapped.push(token);
   });
   const path = concatIds(head, Int32Array.from(mapped));
-  const positions = [...new Set(positionOf.values())].filter((position) => position < path.length);
-  const from = positions[0];
-  if (from === undefined) return { at: () => null };
+  const [from] = positionOf.values();
+  if (from === undefined || from >= path.length) return { at: () => null };
+  const listed = await member.predict(path, from, topK, signal);
   const logP = await member.score(path, from, signal);
-  const listed = await predictAt(reading, path, positions, topK, signal);
   return {
     at(index) {
       const position = positionOf.get(index);
-      const distribution = position === undefined ? undefined : listed.get(position);
+      const distribution = position === undefined ? undefined : listed[position - from];
       if (position === undefined || distribution === undefined) return null;
       const hasCounterpart = (map.forward[reference.ids[index] ?? -1] ?? -1) >= 0;
       return { distribution, logP: hasCounterpart ? (logP[position - from] ?? null) : null };
     },
   };
-}
-
-/** Byte offsets in the window at which every member begins a token that something predicts. */
-function sharedStarts(readings: readonly Reading[]): Set<number> {
-  const sets = readings.map(({ starts, prompt }) => new Set(prompt.head.length > 0 ? starts : starts.subarray(1)));
-  const [smallest, ...others] = sets.sort((a, b) => a.size - b.size);
-  return new Set([...(smallest ?? [])].filter((start) => others.every((set) => set.has(start))));
 }
 
 /**
@@ -88,12 +65,10 @@ export async function promptRows(
 ): Promise<FusedRow[]> {
   const reference = readings[referenceIndex];
   if (reference === undefined) return [];
-  const window = new Set(reference.starts.subarray(reference.first));
-  const shared = new Set([...sharedStarts(readings)].filter((start) => window.has(start)));
   const views = await Promise.all(readings.map(async (reading, k): Promise<View> => {
     const map = maps[k];
     if (map === undefined) return { at: () => null };
-    return mode === 'paper' && reading !== reference ? mappedView(reading, reference, map, topK, signal) : ownView(reading, reference, map, mode === 'paper' ? window : shared, topK, signal);
+    return mode === 'paper' && reading !== reference ? mappedView(reading, reference, map, topK, signal) : ownView(reading, reference, map, topK, signal);
   }));
   const sizes = readings.map((reading) => reading.prompt.member.vocabulary.tokens.length);
   const gatherer = new CandidateGatherer(maps, reference.prompt.member.vocabulary.tokens.length);

@@ -37,7 +37,7 @@ export function memberRows(members: readonly LoadedMember[], weights: Weights | 
       percent: weights === null ? null : percents[index] ?? 0,
       reference: weights?.reference === id,
       figures: member === undefined ? [] : figuresOf(member, best),
-      work: [...(member === undefined ? [] : workOf(member)), ...(model === undefined ? [] : [bytes(model.bytesInMemory)])],
+      work: [...(member === undefined ? [] : workOf(member)), ...(model === undefined ? [] : [t('{0} memory', bytes(model.bytesInMemory))])],
       seesSuffix: member?.seesSuffix ?? model?.fim ?? false,
       about: model === undefined ? '' : aboutOf(model),
     };
@@ -56,7 +56,7 @@ function figuresOf({ bitsPerByte, tokensEvaluated, ms }: WeightedMember, best: n
 /** Evaluated tokens may include generated ones, so what was reused is a lower bound. */
 function workOf({ tokens, tokensEvaluated, ms }: WeightedMember): readonly string[] {
   if (tokensEvaluated === 0) return [t('all tokens reused')];
-  const evaluated = t('{0} tokens in {1}', tokensEvaluated, milliseconds(ms));
+  const evaluated = tokensEvaluated === 1 ? t('1 token in {0}', milliseconds(ms)) : t('{0} tokens in {1}', tokensEvaluated, milliseconds(ms));
   return tokens > tokensEvaluated ? [evaluated, t('{0}+ reused', tokens - tokensEvaluated)] : [evaluated];
 }
 

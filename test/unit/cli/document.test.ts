@@ -31,6 +31,10 @@ describe('reading a document', () => {
     await expect(read(join(folder, name))).rejects.toMatchObject({ code: 'document-unreadable', message: expect.stringContaining(problem) as string });
   });
 
+  it.each(['.env', 'id_rsa', 'server.pem', '.aws/credentials'])('leaves %s alone, whatever it holds', async (name) => {
+    await expect(read(join(folder, name))).rejects.toMatchObject({ code: 'document-unreadable', message: expect.stringContaining('may hold secrets') as string });
+  });
+
   it('says when standard input is empty', async () => {
     await expect(read('-')).rejects.toThrow('Standard input is empty.');
   });

@@ -7,11 +7,12 @@ describe('secrets', () => {
   it.each([
     '/home/me/app/.env', '/home/me/app/.env.local', 'C:\\app\\.env', 'c:\\Users\\me\\.SSH\\known_hosts', '/x/server.pem', '/x/Server.KEY', '/home/me/.ssh/id_ed25519',
     '/x/cert.pfx', '/home/me/.npmrc', '.netrc', '/home/me/.aws/credentials', '/home/me/.aws/sso/cache/a.json', '/x/secrets.yaml', '/x/prod.tfvars', '/x/.git/config', '/x/.git/hooks/a/b',
+    'id_rsa', '/x/id_ed25519', '/x/id_rsa.pub', 'C:\\keys\\id_rsa_work', '/x/secrets.json', '/x/Secrets.PROD.yml', '/x/secrets.enc', '/x/secrets.yaml.enc',
   ])('%s is never touched', (path) => {
     expect(isExcluded(path, 'plaintext', rules())).toMatchObject({ kind: 'secret' });
   });
 
-  it.each(['/x/src/main.ts', '/x/environment.ts', 'Untitled-1', '', '/x/keys.ts', '/x/.github/workflows/a.yml', '/x/.gitignore', 'C:\\x\\pem.py'])('%s is no secret', (path) => {
+  it.each(['/x/src/main.ts', '/x/environment.ts', 'Untitled-1', '', '/x/keys.ts', '/x/.github/workflows/a.yml', '/x/.gitignore', 'C:\\x\\pem.py', '/x/id_utils.py', '/x/id_map.test.ts', '/x/secrets.ts', '/x/secrets.py', '/x/secrets.test.ts', '/x/secrets'])('%s is no secret', (path) => {
     expect(isExcluded(path, 'typescript', rules())).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { postProcess, type Processed } from '../../../src/context/postProcess.ts';
 import type { Place } from '../../../src/context/filters/filter.ts';
+import { runaway } from '../../../src/context/filters/runaway.ts';
 import { doc, type Document } from '../../support/cursor.ts';
 
 function processed({ before, after }: Document, text: string, place: Partial<Place> = {}): Processed {
@@ -71,6 +72,31 @@ describe('repetition', () => {
   it('of the same words is cut to one', () => {
     expect(accepted(doc`It is |`, 'very good, very good, very good, very good, very good, ', { language: 'markdown' })).toBe('It is very good,');
     expect(accepted(doc`// |`, '='.repeat(60))).toBe(`// ${'='.repeat(60)}`);
+  });
+
+  it.each([
+    ['zeros', doc`const max = |`, `1${'0'.repeat(36)}`, 'typescript', 'runaway'],
+    ['zeros after more', doc`const max = |`, `f(a) + 1${'0'.repeat(36)}`, 'typescript', 'const max = f(a) +'],
+    ['letters', doc`# |`, 'Oh noooooooooooooo', 'markdown', '# Oh'],
+    ['short words', doc`It is |`, `fun ${'la '.repeat(12)}`, 'markdown', 'It is fun'],
+    ['a ruler where no comment is', doc`const a = |`, `b${'='.repeat(40)}`, 'typescript', 'const a = b'],
+    ['a ruler under a heading', doc`Title\n|`, '='.repeat(40), 'markdown', `Title\n${'='.repeat(40)}`],
+    ['the line under a table’s head', { before: 'a table\n', after: '' }, '| --- | --- | --- | --- |', 'markdown', 'a table\n| --- | --- | --- | --- |'],
+    ['a number', doc`const max = |`, '10000000;', 'typescript', 'const max = 10000000;'],
+    ['a mask', doc`mask = |`, '0xffffffff', 'python', 'mask = 0xffffffff'],
+    ['zeros in a row', doc`row = [|`, '0, 0, 0, 0, 0, 0]', 'python', 'row = [0, 0, 0, 0, 0, 0]'],
+  ])('of single characters is cut away: %s', (_, document, text, language, whole) => expect(accepted(document, text, { language })).toBe(whole));
+
+  it.each([
+    ['on lines of their own', doc`Steps:|`, '\n\n- one\n-\n\n-\n-', 'Steps:\n\n- one'],
+    ['from the cursor on', doc`Steps:\n-|`, '\n-\n-', 'runaway'],
+  ])('of empty list items is cut away: %s', (_, document, text, whole) => expect(accepted(document, text, { ...block, language: 'markdown' })).toBe(whole));
+
+  it('alone changes a text', () => {
+    fc.assert(fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{2,9}$/), { minLength: 1, maxLength: 40 }), fc.constantFrom(' ', '\n  ', '\n- '), (words, between) => {
+      const text = words.join(between);
+      expect(runaway.apply({ text, replaceRight: 0 }, { before: '', after: '', ...block, language: 'markdown', lineEnding: '\n' }).text).toBe(text);
+    }));
   });
 });
 

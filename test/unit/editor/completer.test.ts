@@ -94,6 +94,23 @@ describe('completer', () => {
     expect(reports).toMatchObject([{ reason: 'cancelled' }, { source: 'generated', text: 'mpute()', pieces: [{ text: 'mpute()' }] }]);
   });
 
+  test('what was joined is forgotten with the rest once another pack is loaded', async () => {
+    const { engine, completer, type } = setUp();
+    const first = new AbortController();
+    void type('let a = |', first.signal);
+    await settle();
+    first.abort();
+    const joined = type('let a = |');
+    await settle();
+    engine.last.answer('old()');
+    expect(await joined).toMatchObject({ text: 'old()' });
+    completer.forget();
+    const fresh = type('let a = |');
+    await settle();
+    engine.last.answer('new()');
+    expect(await fresh).toMatchObject({ text: 'new()' });
+  });
+
   test('typing something else cancels the running request at once and asks anew', async () => {
     const { engine, clock, type } = setUp();
     void type('let a = |');

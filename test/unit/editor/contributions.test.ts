@@ -120,7 +120,7 @@ describe('settings', () => {
   });
 
   test.each(settingNames())('%s allows in package.json what the code accepts', (name) => {
-    const { minimum, maximum, type, enum: options, pattern } = propertyOf(name);
+    const { minimum, maximum, type, enum: options } = propertyOf(name);
     if (minimum !== undefined && maximum !== undefined) {
       const step = type === 'integer' ? 1 : 1e-6;
       expect([minimum, maximum].map((value) => accepts(name, value))).toEqual([true, true]);
@@ -129,7 +129,6 @@ describe('settings', () => {
     }
     expect((options ?? []).filter((option) => !accepts(name, option))).toEqual([]);
     if (options !== undefined) expect(editorSettings[name]).toHaveProperty('options', options);
-    if (pattern !== undefined) expect(pattern).toBe(hubEndpointPattern);
   });
 
   test('descriptions are sentences, limits have a message, options are described, and the order is told', () => {
@@ -142,6 +141,11 @@ describe('settings', () => {
     const orders = Object.values(properties).map(({ order }) => order);
     expect(new Set(orders).size).toBe(orders.length);
   });
+
+  test('the hub’s address has the pattern that the code reads it with', () => expect(propertyOf('hubEndpoint').pattern).toBe(hubEndpointPattern));
+
+  test.each([['', true], ['/models', true], ['C:\\models', true], ['\\\\host\\models', true], ['models', false], ['~/models', false], ['./models', false]])('%j as models folder: %s', (path, allowed) =>
+    expect(new RegExp(propertyOf('modelsFolder').pattern!).test(path)).toBe(allowed));
 
   test.each(['', 'https://hub.example', 'https://hub.example/path', 'http://127.0.0.1:8080', 'http://[::1]/x'])('the hub may be at %j', (address) =>
     expect(accepts('hubEndpoint', address)).toBe(true));

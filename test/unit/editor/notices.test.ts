@@ -66,13 +66,22 @@ describe('report log', () => {
 
 describe('growing answer', () => {
   test.each([
-    ['stops before a turn that the pack makes up', [' A tab', 'le.\n', '\nQues', 'tion: And', ' what?'], 'A table.'],
-    ['gives lines that only looked like a turn', ['One.\n', 'Quest', 's are fun.'], 'One.\nQuests are fun.'],
-    ['has no blanks at its ends', ['  \n yes', ' \n\n'], 'yes'],
-    ['may be empty', ['\nQuestion: x'], ''],
-  ])('%s', (_, pieces, expected) => {
+    ['is every sentence', [' A tab', 'le.\n', '\nA ch', 'air'], false, 'A table.\n\nA chair'],
+    ['has no blanks at its ends', ['  \n yes', ' \n\n'], false, 'yes'],
+    ['ends with a whole sentence when it began to repeat itself', [' A table is a thing. ', 'It is', ' a'], true, 'A table is a thing.'],
+    ['does not announce what did not come', ['Paris is it.\n', 'The answer is: '], true, 'Paris is it.'],
+    ['keeps a last line that is whole', ['Two things:\n', '1. One\n', '2. Two\n'], true, 'Two things:\n1. One\n2. Two'],
+    ['has no empty list item at its end', ['Two things:\n', '1. One\n', '2.'], false, 'Two things:\n1. One'],
+    ['is nothing when it says nothing', [' -\n', '\n- '], true, ''],
+  ])('%s', (_, pieces, repeats, expected) => {
     const answer = new GrowingAnswer();
-    expect(pieces.map((piece) => answer.add(piece)).join('') + answer.end()).toBe(expected);
+    expect(pieces.map((piece) => answer.add(piece)).join('') + answer.end(repeats)).toBe(expected);
+  });
+
+  test('gives a sentence once it is whole, and a long one as it comes', () => {
+    const answer = new GrowingAnswer();
+    expect(answer.add('It is. It')).toBe('It is.');
+    expect(answer.add(` ${'very '.repeat(30)}`)).toMatch(/^ It very/);
   });
 });
 
@@ -92,6 +101,16 @@ describe('text queue', () => {
     queue.append('d');
     await queue.finish();
     expect(written).toEqual(['a', 'bc', 'd']);
+  });
+
+  test('tells whoever finishes that the writer failed, and asks it no more', async () => {
+    let asked = 0;
+    const queue = new TextQueue(() => Promise.reject(new Error(`closed ${++asked}`)));
+    queue.append('a');
+    await settle();
+    queue.append('b');
+    await expect(queue.finish()).rejects.toThrow('closed 1');
+    expect(asked).toBe(1);
   });
 });
 

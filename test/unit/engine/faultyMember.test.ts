@@ -35,7 +35,7 @@ function packMember(id: string, fault: Fault): PackMember {
     greedy: (...args) => inner.greedy(...args),
   };
   const report: LoadedMember = {
-    id, name: id, architecture: 'synthetic', quantisation: 'none', vocabularySize: vocabulary.tokens.length, tokenizer: 'byte-bpe', fim: null,
+    id, name: id, architecture: 'synthetic', quantisation: 'none', vocabularySize: vocabulary.tokens.length, tokenizer: 'byte-bpe', fim: null, fimOrder: null,
     bytesOnDisk: 0, bytesInMemory: 0, contextSize: 512, threads: 1, gpuLayers: 0, loadMs: 0,
   };
   return new PackMember(backend, report, 512, () => Promise.resolve());

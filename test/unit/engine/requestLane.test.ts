@@ -83,6 +83,20 @@ describe('the request lane', () => {
     expect(log).toEqual(['a starts', 'c starts', 'c ends']);
   });
 
+  it('lets nobody give way to a request that is cancelled already', async () => {
+    const lane = new RequestLane();
+    const log: string[] = [];
+    const [a, b] = [scripted(log, 'a'), scripted(log, 'b')];
+    const running = lane.run('completion', quiet(), a.job);
+    const waiting = lane.run('completion', quiet(), b.job);
+    const gone = new AbortController();
+    gone.abort();
+    await expect(lane.run('completion', gone.signal, () => Promise.resolve('gone'))).rejects.toMatchObject({ code: 'cancelled' });
+    a.end();
+    b.end();
+    expect(await Promise.all([running, waiting])).toEqual(['a', 'b']);
+  });
+
   it('goes on after a job that fails', async () => {
     const lane = new RequestLane();
     await expect(lane.run('request', quiet(), () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');

@@ -11,16 +11,16 @@ const sum = (values: Float64Array): number => values.reduce((total, value) => to
 describe('chunks between shared boundaries', () => {
   it('lie where both members end a token, and hold each member’s own tokens', async () => {
     const readings = await Promise.all([
-      readPrompt(promptOf(member('a', ['let ', 'tot', 'al =']), 'let total ='), 600, never),
-      readPrompt(promptOf(member('b', ['let', ' total', ' =']), 'let total ='), 600, never),
+      readPrompt(promptOf(member('a', ['let ', 'tot', 'al =']), 'let total ='), 600, null, never),
+      readPrompt(promptOf(member('b', ['let', ' total', ' =']), 'let total ='), 600, null, never),
     ]);
     const [a, b] = chunksOf(readings);
     // a: let ␣|tot|al =   b: let| total| =   shared: only the ends.
     expect(a).toHaveLength(0);
     expect(b).toHaveLength(0);
     const finer = await Promise.all([
-      readPrompt(promptOf(member('a', ['let', ' to', 'tal', ' =']), 'let total ='), 600, never),
-      readPrompt(promptOf(member('b', ['let', ' total', ' =']), 'let total ='), 600, never),
+      readPrompt(promptOf(member('a', ['let', ' to', 'tal', ' =']), 'let total ='), 600, null, never),
+      readPrompt(promptOf(member('b', ['let', ' total', ' =']), 'let total ='), 600, null, never),
     ]);
     const [c, d] = chunksOf(finer);
     expect(c).toHaveLength(2);
@@ -31,8 +31,8 @@ describe('chunks between shared boundaries', () => {
 
   it('are counted from the cursor, so that windows of different lengths meet', async () => {
     const readings = await Promise.all([
-      readPrompt(promptOf(member('a', ['total', ' =', ' first']), 'let total = first'), 600, never),
-      readPrompt(promptOf(member('b', ['total', ' =', ' first']), 'total = first'), 600, never),
+      readPrompt(promptOf(member('a', ['total', ' =', ' first']), 'let total = first'), 600, null, never),
+      readPrompt(promptOf(member('b', ['total', ' =', ' first']), 'total = first'), 600, null, never),
     ]);
     const [a, b] = chunksOf(readings);
     expect(a).toHaveLength(2);
@@ -41,7 +41,7 @@ describe('chunks between shared boundaries', () => {
   });
 
   it('are none when a member has scored nothing', async () => {
-    const readings = await Promise.all([readPrompt(promptOf(member('a', []), 'let'), 600, never), readPrompt(promptOf(member('b', []), ''), 600, never)]);
+    const readings = await Promise.all([readPrompt(promptOf(member('a', []), 'let'), 600, null, never), readPrompt(promptOf(member('b', []), ''), 600, null, never)]);
     expect(chunksOf(readings).map((own) => own.length)).toEqual([0, 0]);
   });
 });

@@ -114,6 +114,16 @@ describe('fitting the weights', () => {
     await expect(fitWeights(prompts, fitPolicy({ weighting }), late.signal)).rejects.toThrow('late');
   });
 
+  it('does not wait for an alignment once cancelled', async () => {
+    const controller = new AbortController();
+    const prompts = [promptOf(coder(), codeText), promptOf(writer(), codeText)];
+    const alignmentOf = (): Promise<never> => {
+      controller.abort(new Error('aligning'));
+      return new Promise<never>(() => undefined);
+    };
+    await expect(fitWeights(prompts, fitPolicy({ weighting: opt(true), alignmentOf }), controller.signal)).rejects.toThrow('aligning');
+  });
+
   it('rejects an empty pack', async () => {
     await expect(fitWeights([], fitPolicy(), never)).rejects.toMatchObject({ code: 'no-members' });
   });
@@ -141,6 +151,19 @@ describe('rows of the prompt', () => {
     };
     const writers = startsOf(writer());
     expect(rows.length).toBe([...startsOf(coder())].filter((start) => writers.has(start)).length);
+  });
+
+  it('stand at the same places when the members see different beginnings of the text', async () => {
+    const text = proseText + codeText;
+    const rows = async (coderSees: string): Promise<PromptEvidence['rows']> => {
+      let seen: PromptEvidence['rows'] = [];
+      const weighting = watched(opt(false), (evidence) => (seen = evidence.rows));
+      await fitWeights([promptOf(coder(), coderSees), promptOf(writer(), text)], fitPolicy({ weighting, windowBytes: 36, topK: 1000 }), never);
+      return seen;
+    };
+    const whole = await rows(text);
+    expect(whole.length).toBeGreaterThan(3);
+    expect(await rows(codeText)).toEqual(whole);
   });
 
   it('stand at every reference token in paper mode', async () => {

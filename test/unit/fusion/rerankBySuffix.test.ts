@@ -45,7 +45,7 @@ describe('reranking by the text after the cursor', () => {
 
 describe('the suffix that no active member sees', () => {
   const plain = promptOf(reader('a', 'x'), before);
-  const sighted = promptOf(reader('b', 'x'), before, { tail: Int32Array.of(0) });
+  const sighted = promptOf(reader('b', 'x'), before, { head: Int32Array.of(0), seesSuffix: true });
 
   it.each([
     [');\nnext', ');'],

@@ -1,6 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockEnd } from '../../../src/fusion/decoding/blockEnd.ts';
-import { blankLines, controlText, lineEnd, longest, repetition } from '../../../src/fusion/decoding/stopRules.ts';
+import { nextTurn } from '../../../src/fusion/decoding/nextTurn.ts';
+import { repeatedLines } from '../../../src/fusion/decoding/repeatedLines.ts';
+import { repetition } from '../../../src/fusion/decoding/repetition.ts';
+import { blankLines, controlText, lineEnd, longest } from '../../../src/fusion/decoding/stopRules.ts';
 import type { StopRule } from '../../../src/fusion/decoding/stopRule.ts';
 
 /** What is left of a text that arrives character by character, and whether anything beyond recall was taken back. */
@@ -71,21 +75,99 @@ describe('length', () => {
 
 describe('repetition', () => {
   it.each([
-    ['phrase', 'Well:', 'and so on and on, ', 2],
-    ['line', 'a', '    items.append(item)\n', 2],
-    ['character', 'x', '.', 36],
-    ['sentence', 'So:', ' The laws of motion are the laws that describe how bodies move.', 2],
-  ])('keeps what is harmless of a %s', (_, start, unit, copies) => {
-    expect(run(repetition, start + unit.repeat(80))).toEqual({ kept: start + unit.repeat(copies), stop: 'repetition' });
+    ['phrase', 'Well:', ' and so on and on,'],
+    ['line', 'a', '\n    items.append(item)'],
+    ['character', 'Oh n', 'o'],
+    ['few characters', 'It is', ' la'],
+    ['empty list item', 'Steps:', '\n-'],
+    ['sentence', 'So:', ' It is a data structure that is used to store data in a hash-based manner.'],
+    ['short sentence', 'So:', ' Back up your files.'],
+    ['statement', '', '\n<h3>Question: What is the capital of France?</h3>'],
+  ])('keeps the first of a %s that comes again and again', (_, start, unit) => {
+    expect(run(repetition, start + unit.repeat(80))).toEqual({ kept: start + unit, stop: 'repetition' });
   });
 
-  it.each(['0, 0, 0, 0, 0, 0', '='.repeat(60), '        return', 'the cat and the dog and the bird and the bee'])('lets %j be', (text) => {
+  it('cuts digits with the number they belong to', () => {
+    expect(run(repetition, `max = 1${'0'.repeat(80)}`)).toEqual({ kept: 'max = ', stop: 'repetition' });
+  });
+
+  it('keeps a ruler to the length of a line', () => {
+    expect(run(repetition, `// ${'='.repeat(200)}`)).toEqual({ kept: `// ${'='.repeat(80)}`, stop: 'repetition' });
+  });
+
+  it.each([
+    '0, 0, 0, 0, 0, 0', '='.repeat(60), '// ' + '-'.repeat(76), '        return', 'the cat and the dog and the bird and the bee', '0x0000000000000000',
+    '      a,\n      a,\n      a,\n', 'It is very, very, very good.', 'i += 1;\n  j += 1;\n  k += 1;\n', '| --- | --- | --- | --- |',
+  ])('lets %j be', (text) => {
     expect(run(repetition, text)).toEqual({ kept: text, stop: null });
   });
 
-  it('lets held text go when it goes on differently', () => {
-    const text = `${'-'.repeat(50)} end`;
-    expect(repetition.look(text)).toEqual({ stop: null, safe: text.length });
+  it('holds a second copy back until it goes on differently', () => {
+    expect(repetition.look('ab ab')).toEqual({ stop: null, safe: 'ab '.length });
+    expect(repetition.look('ab abc')).toEqual({ stop: null, safe: 'ab abc'.length });
+  });
+
+  it('never ends a text in which nothing comes twice', () => {
+    fc.assert(fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{2,9}$/), { maxLength: 60 }), fc.constantFrom(' ', '\n', '\n- ', ', '), (words, between) => {
+      const text = words.join(between);
+      for (const rule of [repetition, repeatedLines]) expect(run(rule, text)).toEqual({ kept: text, stop: null });
+    }));
+  });
+});
+
+describe('repeated lines', () => {
+  const list = ' You can restore it:\n\n1. Open the file.\n2. Click on the backup icon.';
+  it.each([
+    ['a numbered step', `${list}\n3. Click on the backup icon.\n4. Click`, list],
+    ['a step further up', `${list}\n3. Open the file.\n`, list],
+    ['a line of prose', 'One fine day.\nThen rain.\nOne fine day.\n', 'One fine day.\nThen rain.'],
+    ['a line with another number', 'Step 1 is to wait.\nStep 2 is to wait.\n', 'Step 1 is to wait.'],
+    ['a second empty item', 'Steps:\n\n-\n\n-\n', 'Steps:'],
+    ['a second empty number', 'Steps:\n1.\n2.\n', 'Steps:'],
+    ['empty items and nothing else', '\n\n-\n-\n', ''],
+  ])('ends before %s', (_, text, kept) => {
+    const found = run(repeatedLines, text);
+    expect({ ...found, kept: found.kept.trimEnd() }).toEqual({ kept, stop: 'repetition' });
+    expect(found.kept).toMatch(/\n$|^$/);
+  });
+
+  it.each([
+    ['code', '    return null;\n  }\n    return null;\n'],
+    ['code that is not indented', 'f(a, b);\ng();\nf(a, b);\n'],
+    ['short lines', 'Yes.\nNo.\nYes.\n'],
+    ['headings with numbers', 'Chapter 1\nIt begins.\nChapter 2\n'],
+    ['one empty item', '-\n- one\n-\n- two\n'],
+    ['lines that go on differently', '1. Click on the icon.\n2. Click on the icon of the file.\n'],
+  ])('lets %s be', (_, text) => expect(run(repeatedLines, text)).toEqual({ kept: text, stop: null }));
+
+  it('holds a line back for as long as it may be one that was said', () => {
+    const said = '1. Open the file.';
+    expect(repeatedLines.look(`${said}\n2. Open the f`)).toEqual({ stop: null, safe: said.length });
+    expect(repeatedLines.look(`${said}\n2. Open the g`)).toEqual({ stop: null, safe: `${said}\n2. Open the g`.length });
+  });
+
+  it('are not let go by the length either', () => {
+    const said = '1. Open the file.';
+    expect(longest(30, repeatedLines).look(`${said}\n2. Open the file`)).toEqual({ stop: 'length', keep: said.length });
+  });
+});
+
+describe('next turn', () => {
+  it.each([
+    'Question: And what?', 'Q: And what?', 'Answer: That.', 'User: And?', '**Question**: And?', '**Question:** And?', '## Question', '### Question 2: And?', '<h3>Question: And?</h3>',
+    '<p><strong>Answer</strong>: That.', '- Question: And?', '2. Question: And?', '> Human: And?', 'Question 3: And?',
+  ])('an answer ends before %s', (turn) => {
+    expect(run(nextTurn, ` A table.\n\n${turn}`)).toEqual({ kept: ' A table.', stop: 'end-token' });
+    expect(run(nextTurn, turn)).toEqual({ kept: '', stop: 'end-token' });
+  });
+
+  it.each(['One.\nQuests are fun.', 'One.\nThe question: what?', 'As follows:\n\n1. Question everything.\n', '\n<p>A: b</p>'.replace('A', 'An apple'), 'Ask a\nquestion'])('lets %j be', (text) => {
+    expect(run(nextTurn, text)).toEqual({ kept: text, stop: null });
+  });
+
+  it('holds a line back for as long as it may be one', () => {
+    expect(nextTurn.look('One.\n\n<h3>Ques')).toEqual({ stop: null, safe: 'One.'.length });
+    expect(nextTurn.look('One.\n\nQuestions a')).toEqual({ stop: null, safe: 'One.\n\nQuestions a'.length });
   });
 });
 

@@ -52,10 +52,9 @@ describe('the pack', () => {
   });
 
   test('loses nothing when many changes come at once', async () => {
-    const store = new PackStore(folder);
     const paths = await Promise.all(Array.from({ length: 12 }, (_, index) => model(`m${index}.gguf`)));
-    await Promise.all(paths.map((path) => store.add(path)));
-    const { members } = await store.read();
+    await Promise.all(paths.map((path) => new PackStore(folder).add(path)));
+    const { members } = await new PackStore(folder).read();
     expect(members.map(({ path }) => path).sort()).toEqual([...paths].sort());
     expect((await readdir(folder)).filter((file) => file.endsWith('.tmp'))).toEqual([]);
   });

@@ -47,6 +47,14 @@ describe('NearestStrings equals brute force', () => {
     );
   });
 
+  test('edits of strings about as long as a machine word', () => {
+    const string = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 30, maxLength: 40 });
+    fc.assert(
+      fc.property(fc.array(string, { minLength: 2, maxLength: 40 }), edits, (strings, changes) => expectBruteForce(strings.slice(1), strings.map((s) => edited(s, changes)))),
+      { numRuns: 60 },
+    );
+  });
+
   // Only here are the lists of rare grams so long that they are narrowed by length and position.
   test('thousands of strings of few letters', () => {
     const strings = fc.sample(fc.string({ unit: fc.constantFrom(...Array.from('abcdefg')), minLength: 3, maxLength: 12 }), { numRuns: 4000, seed: 7 });

@@ -18,7 +18,7 @@ const report = (changes: Partial<CompletionReport> = {}): CompletionReport => ({
 
 const pack: LoadReport = {
   engine: { library: '1', llamaCpp: 'b1', device: 'cpu', cores: 2, threads: 2, memoryTotal: 1, memoryFree: 1, memoryUsed: 1 },
-  members: [{ id: 'a', name: 'A', architecture: 'llama', quantisation: 'Q8_0', vocabularySize: 10, tokenizer: 'byte-bpe', fim: null, bytesOnDisk: 1, bytesInMemory: 2, contextSize: 3, threads: 1, gpuLayers: 0, loadMs: 4 }],
+  members: [{ id: 'a', name: 'A', architecture: 'llama', quantisation: 'Q8_0', vocabularySize: 10, tokenizer: 'byte-bpe', fim: null, fimOrder: null, bytesOnDisk: 1, bytesInMemory: 2, contextSize: 3, threads: 1, gpuLayers: 0, loadMs: 4 }],
   leftOut: [{ id: 'b', path: '/home/someone/models/b.gguf', ...failures.modelDamaged('/home/someone/models/b.gguf', 'it ends early').toFailure() }],
 };
 

@@ -46,7 +46,7 @@ describe('member rows', () => {
   });
 
   it('show no percentage before the first request', () => {
-    expect(memberRows([loaded('a')], null)).toMatchObject([{ id: 'a', percent: null, figures: [], work: ['9 MB'], seesSuffix: true }]);
+    expect(memberRows([loaded('a')], null)).toMatchObject([{ id: 'a', percent: null, figures: [], work: ['9 MB memory'], seesSuffix: true }]);
   });
 
   it('compare every member with the best one', () => {
@@ -61,6 +61,7 @@ describe('member rows', () => {
     expect(a?.work).toEqual(['10 tokens in 20 ms', '90+ reused']);
     expect(b?.work).toEqual(['130 tokens in 20 ms']);
     expect(c?.work).toEqual(['all tokens reused']);
+    expect(memberRows([], weights([{ ...weighted('a', 1), tokens: 1, tokensEvaluated: 1 }]))[0]?.work).toEqual(['1 token in 20 ms']);
   });
 
   it('mark the reference and who sees the text after the cursor', () => {
