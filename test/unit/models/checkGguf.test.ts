@@ -179,7 +179,7 @@ describe('unsound files are refused with their reason', () => {
     expect(codes).toEqual(['model-missing', 'model-not-gguf', 'model-missing', 'model-missing', 'model-missing']);
   });
 
-  test.skipIf(process.platform === 'win32')('a pipe does not hold the check up', async () => {
+  test.skipIf(process.platform === 'win32')('a pipe in the file system (Windows has none) does not hold the check up', async () => {
     const pipe = join(folder, 'pipe.gguf');
     execFileSync('mkfifo', [pipe]);
     await expect(checkGguf(pipe)).rejects.toMatchObject({ code: 'model-not-gguf' });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { PackllmApi } from '../../../src/editor/api.ts';
+import type { LoggedReport } from '../../../src/editor/reportLog.ts';
 
 interface Check {
   readonly name: string;
@@ -12,6 +13,22 @@ function assert(condition: boolean, message: string): void {
 }
 
 const extension = vscode.extensions.getExtension<PackllmApi>('packllm.packllm');
+
+/** The report of a completion that is asked for in a new document. */
+async function nextReport(api: PackllmApi): Promise<LoggedReport['report']> {
+  const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: 'export function add(a: number, b: number) {\n  return ' });
+  const editor = await vscode.window.showTextDocument(document);
+  const end = document.positionAt(document.getText().length);
+  editor.selection = new vscode.Selection(end, end);
+  const report = new Promise<LoggedReport['report']>((resolve) => {
+    const subscription = api.onReport((logged) => {
+      subscription.dispose();
+      resolve(logged.report);
+    });
+  });
+  await vscode.commands.executeCommand('packllm.completeNow');
+  return report;
+}
 
 /** What can only be asked from inside the extension host. */
 const checks: readonly Check[] = [
@@ -38,21 +55,28 @@ const checks: readonly Check[] = [
       const settings = vscode.workspace.getConfiguration('packllm');
       await settings.update('weighting.temperature', 'hot', vscode.ConfigurationTarget.Global);
       try {
-        const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: 'export function add(a: number, b: number) {\n  return ' });
-        const editor = await vscode.window.showTextDocument(document);
-        const end = document.positionAt(document.getText().length);
-        editor.selection = new vscode.Selection(end, end);
-        const report = new Promise<number>((resolve) => {
-          const subscription = api.onReport(({ report: { members } }) => {
-            subscription.dispose();
-            resolve(members.reduce((sum, { weight }) => sum + weight, 0));
-          });
-        });
-        await vscode.commands.executeCommand('packllm.completeNow');
-        const sum = await report;
+        const { members } = await nextReport(api);
+        const sum = members.reduce((total, { weight }) => total + weight, 0);
         assert(Math.abs(sum - 1) < 1e-6, `the weights sum to ${sum}`);
       } finally {
         await settings.update('weighting.temperature', undefined, vscode.ConfigurationTarget.Global);
+      }
+    },
+  },
+  {
+    name: 'the weighting that is chosen decides the next report',
+    async run(api) {
+      const settings = vscode.workspace.getConfiguration('packllm');
+      const pinned = { 'starter-typescript': 0, 'starter-python': 1, 'starter-prose': 3 };
+      await settings.update('weighting.pinned', pinned, vscode.ConfigurationTarget.Global);
+      await settings.update('weighting.method', 'manual', vscode.ConfigurationTarget.Global);
+      try {
+        const { method, members } = await nextReport(api);
+        assert(method === 'manual', `the method is ${method}`);
+        const weights = Object.fromEntries(members.map(({ id, weight }) => [id, weight]));
+        assert(weights['starter-python'] === 0.25 && weights['starter-prose'] === 0.75, `the weights are ${JSON.stringify(weights)}`);
+      } finally {
+        for (const name of ['weighting.method', 'weighting.pinned']) await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
       }
     },
   },
