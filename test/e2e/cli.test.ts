@@ -297,7 +297,7 @@ describe('usage', () => {
   it.each([
     [['complet'], 'Did you mean complete?'],
     [['weights', typescript, '--metod', 'sim'], 'Did you mean --method?'],
-    [['weights', typescript, '--method', 'best'], 'Allowed choices are sim'],
+    [['weights', typescript, '--method', 'best'], 'Allowed choices are mixture, sim'],
     [['weights', typescript, '--tau', 'hot'], 'It must be a number from 0.01 to 100.'],
     [['weights'], 'missing required argument'],
     [['weights', `${typescript}:999`], 'there is no line 999'],
