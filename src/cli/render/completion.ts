@@ -1,5 +1,6 @@
 import type { CompletionReport } from '../../protocol/reports.ts';
 import { excerpt } from './excerpt.ts';
+import { heading } from './heading.ts';
 import { memberTable } from './members.ts';
 import type { Style } from './style.ts';
 import { milliseconds, plural } from './units.ts';
@@ -31,7 +32,7 @@ export const reasons: Readonly<Record<NonNullable<CompletionReport['reason']>, s
 /** A completion where it would go, who wrote what, and what it cost. */
 export function renderCompletion(report: CompletionReport, place: string, before: string, style: Style, width: number): string {
   const ids = report.members.map((member) => member.id);
-  const head = `${style.strong(place)} ${style.faint(`· ${report.method} · weights from the last ${plural(report.bytes, 'byte')}`)}`;
+  const head = heading(place, `${report.method} · weights from the last ${plural(report.bytes, 'byte')}`, style, width);
   return [head, '', excerpt(before, report.pieces, ids, style), '', memberTable(report.members, style, width), '', renderCost(report, style, width)].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import type { CompletionReport, WeightsReport } from '../../protocol/reports.ts';
+import { heading } from './heading.ts';
 import { memberTable } from './members.ts';
 import type { Style } from './style.ts';
 import { wrapped } from './table.ts';
@@ -6,7 +7,7 @@ import { plural } from './units.ts';
 
 /** Everything a weights report says, without colour if the style has none. */
 export function renderWeights(report: WeightsReport, place: string, style: Style, width: number): string {
-  const head = `${style.strong(place)} ${style.faint(`· ${report.method} · ${plural(report.bytes, 'byte')} before the cursor`)}`;
+  const head = heading(place, `${report.method} · ${plural(report.bytes, 'byte')} before the cursor`, style, width);
   return [head, '', memberTable(report.members, style, width), '', renderReference(report, style, width)].join('\n');
 }
 
