@@ -10,7 +10,7 @@ import { completeRequest } from './completeRequest.ts';
 import { fit, participantsOf, weightsReport, type Services } from './fitting.ts';
 import { Pack } from './pack.ts';
 import type { PackMember } from './packMember.ts';
-import { RequestLane } from './requestLane.ts';
+import { RequestLane, type Rank } from './requestLane.ts';
 import { scoreRequest } from './scoreRequest.ts';
 
 /** What comes with a question besides its parameters. */
@@ -41,7 +41,7 @@ export class EngineServer {
     complete: (request, { signal, stream }) => {
       const arrived = this.#services.clock.now();
       this.#latest = { weighting: request.weighting, alignment: request.alignment };
-      return this.#lane.run('completion', signal, (lane) =>
+      return this.#lane.run(rankOf(request), signal, (lane) =>
         completeRequest(this.#pack.select(request.only), request, { arrived, started: this.#services.clock.now() }, this.#services, lane, stream));
     },
     weights: (request, { signal }) => this.#lane.run('request', signal, (lane) => this.#weigh(request, lane)),
@@ -95,5 +95,15 @@ export class EngineServer {
     const text = { ...request, ...this.#latest, language: '' };
     await fit(participantsOf(this.#pack.select(undefined), text), text, this.#services, signal);
     return null;
+  }
+}
+
+/** Typing replaces one suggestion by the next; a question was asked once and is answered in its turn. */
+function rankOf({ shape }: Params<'complete'>): Rank {
+  switch (shape.kind) {
+    case 'line':
+    case 'block': return 'completion';
+    case 'text':
+    case 'answer': return 'request';
   }
 }

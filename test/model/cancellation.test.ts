@@ -44,6 +44,14 @@ describe('cancelling requests to the engine process', () => {
     expect(two.status === 'rejected' ? two.reason : null).toMatchObject({ code: 'cancelled' });
   });
 
+  it('answers a question in its turn, whatever is typed meanwhile', async () => {
+    const running = engine.ask('complete', completing(long.slice(0, 1000)));
+    const question = engine.ask('complete', { ...writing(long.slice(0, 500)), maxBytes: 40 });
+    const typed = engine.ask('complete', completing(long.slice(0, 1001)));
+    const outcomes = await Promise.allSettled([running, question, typed]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+  });
+
   it('lets warming give way to a real request', async () => {
     const warming = engine.ask('warm', { before: long.slice(0, 2500).toUpperCase(), after: '' });
     const weighed = engine.ask('weights', weighing('# A short text\n\nIt has few words.'));
