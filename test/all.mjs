@@ -24,6 +24,7 @@ function provideChromium() {
 provideChromium();
 mkdirSync('artifacts', { recursive: true });
 rmSync(results, { force: true });
+rmSync('artifacts/caches', { recursive: true, force: true });
 
 const steps = [['npm', ['run', '-s', 'types']], ['npm', ['run', '-s', 'lint']], ['npm', ['run', '-s', 'package']]];
 const outcomes = steps.map(([command, args]) => run(/** @type {string} */ (command), /** @type {string[]} */ (args)));

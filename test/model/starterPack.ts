@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
@@ -25,8 +23,11 @@ export function optionalModel(name: RegExp): string | null {
   return found ?? null;
 }
 
+/** Every request has a cache of its own, below the git-ignored artifacts. */
 export async function loadRequest(members: MemberSpec[], settings: Partial<LoadRequest['settings']> = {}): Promise<LoadRequest> {
-  return { members, settings: { ...defaults.engine, gpu: 'off', ...settings }, cacheFolder: await mkdtemp(join(tmpdir(), `packllm-${randomUUID()}`)), oneByOne: false };
+  const caches = resolve('artifacts/caches');
+  await mkdir(caches, { recursive: true });
+  return { members, settings: { ...defaults.engine, gpu: 'off', ...settings }, cacheFolder: await mkdtemp(join(caches, 'engine-')), oneByOne: false };
 }
 
 /** The engine's server inside this process, asked as the host asks it. */
