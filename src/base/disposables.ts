@@ -18,10 +18,6 @@ export class Disposables implements Disposable {
   readonly #owned: Disposable[] = [];
   #disposed = false;
 
-  get disposed(): boolean {
-    return this.#disposed;
-  }
-
   add<T extends Disposable>(resource: T): T {
     if (this.#disposed) resource.dispose();
     else this.#owned.push(resource);

@@ -12,12 +12,15 @@ import { Pack } from './pack.ts';
 import type { PackMember } from './packMember.ts';
 import { RequestLane, type Rank } from './requestLane.ts';
 import { scoreRequest } from './scoreRequest.ts';
+import { weightingOf } from './weightingOf.ts';
 
 /** What comes with a question besides its parameters. */
 export interface Caller<M extends MethodName> {
   readonly signal: AbortSignal;
   readonly stream: (value: Streamed<M>) => void;
 }
+
+type Wish = Pick<Params<'complete'>, 'weighting' | 'alignment' | 'decoding'>;
 
 type Handlers = { readonly [M in MethodName]: (params: Params<M>, caller: Caller<M>) => Promise<Answer<M>> };
 
@@ -27,8 +30,10 @@ export class EngineServer {
   readonly #services: Services;
   readonly #lane = new RequestLane();
   /** How the latest request wanted its weights: warming fits them the same way, so that everything it needs is known already. */
-  #latest: Pick<WeightsRequest, 'weighting' | 'alignment'> = { weighting: defaults.weighting, alignment: defaults.alignment };
+  #latest: Wish = { weighting: defaults.weighting, alignment: defaults.alignment, decoding: defaults.decoding };
 
+  /** How the pack's vocabularies are aligned ahead of need; null when they are not. */
+  #preparedFor: Wish['alignment'] | null = null;
   #preparing: Promise<void> = Promise.resolve();
 
   constructor(clock: Clock, logger: Logger) {
@@ -40,7 +45,8 @@ export class EngineServer {
     load: (request, { signal, stream }) => this.#lane.run('request', signal, (lane) => this.#load(request, stream, lane)),
     complete: (request, { signal, stream }) => {
       const arrived = this.#services.clock.now();
-      this.#latest = { weighting: request.weighting, alignment: request.alignment };
+      this.#latest = { weighting: request.weighting, alignment: request.alignment, decoding: request.decoding };
+      this.#prepare();
       return this.#lane.run(rankOf(request), signal, (lane) =>
         completeRequest(this.#pack.select(request.only), request, { arrived, started: this.#services.clock.now() }, this.#services, lane, stream));
     },
@@ -69,18 +75,27 @@ export class EngineServer {
   async #load(request: LoadRequest, stream: Caller<'load'>['stream'], signal: AbortSignal): Promise<Answer<'load'>> {
     this.#services.alignments.folder = request.cacheFolder;
     const report = await this.#pack.load(request, stream, signal);
-    this.#preparing = this.#prepare(this.#pack.members);
+    this.#preparedFor = null;
+    this.#prepare();
     return report;
   }
 
-  /** Large vocabularies take seconds to align for the first time: that is done before a completion needs it, and given up for another pack. */
-  async #prepare(members: readonly PackMember[]): Promise<void> {
+  /** Large vocabularies take seconds to align for the first time: where requests need that, every pair is aligned once, ahead of the request that meets it. */
+  #prepare(): void {
+    const { alignment } = this.#latest;
+    if (!needsAlignments(this.#latest) || this.#preparedFor === alignment) return;
+    this.#preparedFor = alignment;
+    this.#preparing = this.#alignPairs(this.#pack.members, alignment);
+  }
+
+  /** Given up for another pack. */
+  async #alignPairs(members: readonly PackMember[], alignment: Wish['alignment']): Promise<void> {
     await this.#preparing;
     for (const from of members) {
       for (const to of members) {
         if (members.some((member) => !this.#pack.members.includes(member))) return;
         if (from === to) continue;
-        await this.#services.alignments.find(from.backend.vocabulary, to.backend.vocabulary, this.#latest.alignment)
+        await this.#services.alignments.find(from.backend.vocabulary, to.backend.vocabulary, alignment)
           .catch((thrown: unknown) => this.#services.logger.warn(`an alignment failed: ${asPackError(thrown).message}`));
       }
     }
@@ -96,6 +111,11 @@ export class EngineServer {
     await fit(participantsOf(this.#pack.select(undefined), text), text, this.#services, signal);
     return null;
   }
+}
+
+/** Token-level decoding and weightings that fuse the prompt itself meet other members' vocabularies; byte-level decoding never does. */
+function needsAlignments({ decoding, weighting }: Wish): boolean {
+  return decoding === 'tokens' || weightingOf(weighting).needsRows;
 }
 
 /** Typing replaces one suggestion by the next; a question was asked once and is answered in its turn. */
