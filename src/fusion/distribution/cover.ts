@@ -1,7 +1,7 @@
 import { concatBytes, concatIds } from '../bytes.ts';
 import type { MemberBackend } from '../member.ts';
 import type { Range } from './byteOrder.ts';
-import { addDelta, noDelta, scaleDelta, type Delta } from './delta.ts';
+import { addDelta, noDelta, scaleDelta, sumOf, type Delta } from './delta.ts';
 import { endSymbol, PrefixView } from './prefixView.ts';
 
 /** How finely a member's text is followed. */
@@ -47,8 +47,10 @@ interface Anchor {
   readonly weight: number;
   /** Bytes since. */
   readonly text: Uint8Array;
-  /** Probability of `text`. */
+  /** Probability of `text`, as far as the hypotheses stand for it. */
   readonly probability: number;
+  /** Upper bound of the probability of `text` without its last byte. */
+  readonly before: number;
 }
 
 /** Positions asked at most to spell pending bytes. */
@@ -80,7 +82,7 @@ export class Cover {
     this.#member = member;
     this.#policy = policy;
     this.#hypotheses = [unasked(path, pending, 1)];
-    this.#anchor = { path, weight: 1, text: pending, probability: 1 };
+    this.#anchor = { path, weight: 1, text: pending, probability: 1, before: 1 };
   }
 
   /** The cover after `path`, given that the member goes on with the bytes `pending`: it begins with all spellings of them. */
@@ -120,7 +122,7 @@ export class Cover {
     this.#hypotheses = this.#hypotheses.filter(({ view, pending }) => view !== null || pending.length === 0);
     this.#lost = noDelta;
     const [best] = this.#hypotheses;
-    if (best?.pending.length === 0) this.#anchor = { path: best.path, weight: best.mass, text: nothing, probability: 1 };
+    if (best?.pending.length === 0) this.#anchor = { path: best.path, weight: best.mass, text: nothing, probability: 1, before: 1 };
   }
 
   /** Asks the member about the heaviest hypothesis that it was not asked about. */
@@ -147,19 +149,21 @@ export class Cover {
 
   /** Goes on to the text with one byte more. Returns the byte's probability given the text before; 0 leaves the cover empty. */
   async advance(byte: number, signal: AbortSignal): Promise<number> {
-    const p = this.#settle(this.#split(await this.#narrowed(byte, signal)));
     const { text, probability } = this.#anchor;
-    this.#anchor = { ...this.#anchor, text: concatBytes(text, Uint8Array.of(byte)), probability: p > 0 ? probability * p : probability };
-    return p;
+    const reachable = this.#hypotheses.reduce((sum, one) => sum + hidden(one), 1 + sumOf(this.#lost));
+    this.#anchor = { ...this.#anchor, text: concatBytes(text, Uint8Array.of(byte)), before: probability * reachable };
+    return this.#settle(this.#split(await this.#narrowed(byte, signal)));
   }
 
-  /** After `advance` has left the cover empty: spells the text since the anchor from scratch. Returns the last byte's probability as `advance` does. */
+  /**
+   * After `advance` has left the cover empty: spells the text since the anchor from scratch. Returns a lower bound of the last byte's probability, which
+   * no hypothesis stood for.
+   */
   async retrace(signal: AbortSignal): Promise<number> {
-    const { path, weight, text, probability } = this.#anchor;
+    const { path, weight, text, before } = this.#anchor;
     this.#lost = noDelta;
-    const total = this.#settle(this.#split(await this.#spell(unasked(path, text, weight), 0, signal)));
-    this.#anchor = { ...this.#anchor, probability: total };
-    return total / probability;
+    this.#anchor = { ...this.#anchor, probability: 1 };
+    return this.#settle(this.#split(await this.#spell(unasked(path, text, weight), 0, signal))) / before;
   }
 
   /** Hypotheses whose ranges begin with their pending bytes, told apart: tokens that end there, and those that go on. */
@@ -193,7 +197,10 @@ export class Cover {
     for (const one of ranked) if (!kept.includes(one)) this.#lose({ tail: hidden(one), pruning: one.mass });
     const left = kept.reduce((sum, { mass }) => sum + mass, 0);
     this.#hypotheses = left > 0 ? kept.map((one) => ({ ...one, weight: one.weight / left, mass: one.mass / left })) : [];
-    if (left > 0) this.#lost = scaleDelta(this.#lost, 1 / left);
+    if (left > 0) {
+      this.#lost = scaleDelta(this.#lost, 1 / left);
+      this.#anchor = { ...this.#anchor, probability: this.#anchor.probability * left };
+    }
     return total;
   }
 
