@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
-import { afterEach, describe, expect, it } from 'vitest';
-import { completion, engineUnderTest, gone, inState, pack, quantile, type EngineUnderTest } from '../support/engineUnderTest.ts';
+import { describe, expect, it } from 'vitest';
+import { completion, engineForEachTest, gone, inState, pack, quantile, type EngineUnderTest } from '../support/engineUnderTest.ts';
 import { ManualClock } from '../support/manualClock.ts';
 
-let current: EngineUnderTest | null = null;
-const start = (options: Parameters<typeof engineUnderTest>[0] = {}): EngineUnderTest => (current = engineUnderTest(options));
-afterEach(async () => {
-  current?.engine.dispose();
-  await Promise.all((current?.children ?? []).map(gone));
-  current = null;
-});
+const start = engineForEachTest();
 
 /** Lets the restart policy forget, so that many crashes can be tried in a row. */
 async function forgive({ engine }: EngineUnderTest): Promise<void> {

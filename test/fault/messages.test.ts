@@ -5,17 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Piece } from '../../src/protocol/reports.ts';
-import { completion, engineUnderTest, fakeEntry, gone, isAlive, pack, type EngineUnderTest } from '../support/engineUnderTest.ts';
+import { completion, engineForEachTest, fakeEntry, gone, isAlive, pack } from '../support/engineUnderTest.ts';
 
-let current: EngineUnderTest | null = null;
-const start = (): EngineUnderTest => (current = engineUnderTest());
-afterEach(async () => {
-  current?.engine.dispose();
-  await Promise.all((current?.children ?? []).map(gone));
-  current = null;
-});
+const start = engineForEachTest();
 
 describe('F8: malformed messages', () => {
   it('are dropped and counted, and the answer still comes', async () => {
@@ -134,8 +128,8 @@ describe('disposal', () => {
   });
 
   it('an engine without its program says so once, and forks nothing', async () => {
-    current = engineUnderTest({ entry: '/nowhere/engine.js' });
-    await expect(current.engine.load(pack('a'))).rejects.toMatchObject({ code: 'engine-missing', shown: true });
-    expect(current.children).toHaveLength(0);
+    const test = start({ entry: '/nowhere/engine.js' });
+    await expect(test.engine.load(pack('a'))).rejects.toMatchObject({ code: 'engine-missing', shown: true });
+    expect(test.children).toHaveLength(0);
   });
 });

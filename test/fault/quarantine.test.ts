@@ -1,15 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LoadProgress } from '../../src/protocol/requests.ts';
-import { completion, engineUnderTest, gone, pack, type EngineUnderTest } from '../support/engineUnderTest.ts';
+import { completion, engineForEachTest, pack } from '../support/engineUnderTest.ts';
 
-let current: EngineUnderTest | null = null;
-const start = (): EngineUnderTest => (current = engineUnderTest());
-afterEach(async () => {
-  current?.engine.dispose();
-  await Promise.all((current?.children ?? []).map(gone));
-  current = null;
-});
+const start = engineForEachTest();
 
 describe('F5: a file stops the engine while it loads', () => {
   it('is quarantined at once when it loads alone, and then there is no member', async () => {

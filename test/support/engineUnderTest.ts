@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { afterEach } from 'vitest';
 import { systemClock, type Clock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/logger.ts';
 import type { Engine, EngineState } from '../../src/host/engine.ts';
@@ -51,6 +52,17 @@ export function engineUnderTest({ clock = systemClock, entry = fakeEntry }: { re
     return last;
   };
   return { engine, children, states, quarantined, lines, child, pid: () => child().pid ?? 0 };
+}
+
+/** Starts engines under test; after each test of the file the last one is disposed of, and its processes are gone. */
+export function engineForEachTest(): typeof engineUnderTest {
+  let current: EngineUnderTest | null = null;
+  afterEach(async () => {
+    current?.engine.dispose();
+    await Promise.all((current?.children ?? []).map(gone));
+    current = null;
+  });
+  return (options) => (current = engineUnderTest(options));
 }
 
 export const pack = (...paths: string[]): Omit<LoadRequest, 'oneByOne'> => ({

@@ -2,7 +2,7 @@ import { logSumExp, mixRow } from './fusedLoss.ts';
 import type { FusedRow } from './weighting.ts';
 
 /** The grid's step is 1/20 = 0.05, as in the reference implementation. */
-export const gridSteps = 20;
+const gridSteps = 20;
 
 export interface GridPoint {
   /** λ, multiples of 0.05 that sum to 1. */

@@ -35,7 +35,7 @@ const scalars: ReadonlyMap<number, { readonly bytes: number; readonly read: (rea
 export const valueTypes = { i32: 5, string: 8, array: 9 } as const;
 
 /** A length on disk: an unsigned 64-bit number that must fit what is left of the file and its own bound. */
-export async function readLength(reader: HeaderReader, what: string, most: number): Promise<number> {
+async function readLength(reader: HeaderReader, what: string, most: number): Promise<number> {
   await reader.need(8, what);
   const length = reader.u64();
   if (length > reader.left) throw reader.damaged(`${what} reaches past the end of the file`);
