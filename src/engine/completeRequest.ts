@@ -6,6 +6,7 @@ import { rerankBySuffix, unseenSuffix } from '../fusion/decoding/rerankBySuffix.
 import type { FittedWeights } from '../fusion/fit.ts';
 import type { CompletionReport, Piece } from '../protocol/reports.ts';
 import type { CompletionRequest } from '../protocol/requests.ts';
+import { defaults } from '../protocol/settings.ts';
 import { fit, listedTokens, participantsOf, unfitted, weightsReport, without, type Fitted, type Pair, type Participants, type Services } from './fitting.ts';
 import { MemberFault } from './memberFault.ts';
 import type { PackMember } from './packMember.ts';
@@ -96,6 +97,7 @@ async function generate(
   const { prompts } = participants;
   const policy = {
     decoding: request.decoding,
+    pooling: request.pooling ?? defaults.pooling,
     mode: alignment,
     alignmentOf: async (...pair: Pair) => (await services.alignments.find(...pair, alignment)).alignment,
     topK: listedTokens,

@@ -11,7 +11,7 @@ import type { WeightingPolicy } from '../protocol/settings.ts';
 /** The rule that a request's policy names. */
 export function weightingOf(policy: WeightingPolicy): Weighting {
   switch (policy.method) {
-    case 'mixture': return mixture();
+    case 'mixture': return mixture(policy);
     case 'sim': return sim(policy.temperature, policy.loss);
     case 'opt': return opt(policy.earlyStop);
     case 'exhaustive': return exhaustive();

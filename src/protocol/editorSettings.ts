@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alignments, decodings, defaults, EngineSettings, WeightingPolicy } from './settings.ts';
+import { alignments, decodings, defaults, EngineSettings, poolings, WeightingPolicy } from './settings.ts';
 
 const wholeNumber = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const { gpu, threads, contextSize } = EngineSettings.entries;
@@ -28,6 +28,7 @@ export const editorSettings = {
   'weighting.minimumWeight': minimumWeight,
   'weighting.windowBytes': windowBytes,
   'decoding': v.picklist(decodings),
+  'pooling': v.picklist(poolings),
   'alignment': v.picklist(alignments),
   'engine.gpu': gpu,
   'engine.threads': threads,
@@ -55,6 +56,7 @@ export const editorDefaults: EditorSettingValues = {
   'weighting.minimumWeight': defaults.weighting.minimumWeight,
   'weighting.windowBytes': defaults.weighting.windowBytes,
   'decoding': defaults.decoding,
+  'pooling': defaults.pooling,
   'alignment': defaults.alignment,
   'engine.gpu': defaults.engine.gpu,
   'engine.threads': defaults.engine.threads,

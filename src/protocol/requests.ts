@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alignments, decodings, EngineSettings, StopShape, WeightingPolicy } from './settings.ts';
+import { alignments, decodings, EngineSettings, poolings, StopShape, WeightingPolicy } from './settings.ts';
 import { AlignmentReport, CompletionReport, EngineInfo, LoadReport, Piece, ScoreReport, WeightsReport } from './reports.ts';
 
 /** Largest text that crosses to the engine, in UTF-16 units. */
@@ -46,6 +46,8 @@ export type WeightsRequest = v.InferOutput<typeof WeightsRequest>;
 export const CompletionRequest = v.object({
   ...fitting,
   decoding: v.picklist(decodings),
+  /** Of bytes; the default when left out. */
+  pooling: v.optional(v.picklist(poolings)),
   shape: StopShape,
   maxBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536)),
   deadlineMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000)),

@@ -6,6 +6,9 @@ export const weightingMethods = ['mixture', 'sim', 'opt', 'exhaustive', 'uniform
 /** How the pack writes: byte by byte, each member in its own tokens, or token by token over one vocabulary as PackLLM does. */
 export const decodings = ['bytes', 'tokens'] as const;
 
+/** How bytes of several members become one: their probabilities averaged, or their logarithms, by weight. */
+export const poolings = ['linear', 'log-linear'] as const;
+
 /** How tokens of one vocabulary are matched with another's: by real bytes, or by vocabulary strings as the paper's code does. */
 export const alignments = ['bytes', 'paper'] as const;
 
@@ -23,6 +26,12 @@ export const WeightingPolicy = v.object({
   minimumWeight: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)),
   /** How much text before the cursor the weights are fitted to, in bytes. */
   windowBytes: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(16_384)),
+  /** β of `mixture`: chunks of text that its prior is worth. */
+  priorStrength: v.pipe(v.number(), v.minValue(0.1), v.maxValue(10_000)),
+  /** Temperature of the prior of `mixture` before anything is learnt, nats per byte. */
+  priorTemperature: v.pipe(v.number(), v.minValue(0.001), v.maxValue(100)),
+  /** Chunks after which `mixture` counts an earlier one half. */
+  halfLife: v.pipe(v.number(), v.minValue(1), v.maxValue(1_000_000)),
 });
 export type WeightingPolicy = v.InferOutput<typeof WeightingPolicy>;
 
@@ -50,8 +59,10 @@ export type EngineSettings = v.InferOutput<typeof EngineSettings>;
 export const defaults = {
   weighting: {
     method: 'mixture', temperature: 1, loss: 'per-byte', earlyStop: true, pinned: {}, minimumWeight: 0.05, windowBytes: 600,
+    priorStrength: 20, priorTemperature: 0.1, halfLife: 100,
   },
   decoding: 'bytes',
+  pooling: 'linear',
   alignment: 'bytes',
   engine: { gpu: 'auto', threads: 0, contextSize: 2048, memoryBudget: 0 },
   line: { maxBytes: 256, deadlineMs: 1500 },
@@ -61,6 +72,7 @@ export const defaults = {
 } as const satisfies {
   readonly weighting: WeightingPolicy;
   readonly decoding: (typeof decodings)[number];
+  readonly pooling: (typeof poolings)[number];
   readonly alignment: (typeof alignments)[number];
   readonly engine: EngineSettings;
   readonly [shape: string]: unknown;

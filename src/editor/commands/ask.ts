@@ -19,9 +19,9 @@ export async function ask(parts: CommandParts, given?: string): Promise<Uri | nu
   await window.showTextDocument(document, { preview: false });
   const writer = appendTo(document);
   const answer = new GrowingAnswer();
-  const { weighting, alignment, decoding } = parts.configuration.settings();
+  const { weighting, alignment, decoding, pooling } = parts.configuration.settings();
   const report = await query(parts, l10n.t('Asking the pack'), {
-    before: frameQuestion(question), after: '', language: 'plaintext', weighting, alignment, decoding, shape: { kind: 'answer' }, ...defaults.answer,
+    before: frameQuestion(question), after: '', language: 'plaintext', weighting, alignment, decoding, pooling, shape: { kind: 'answer' }, ...defaults.answer,
   }, (text) => writer.append(answer.add(text)));
   writer.append(answer.end(report?.stop === 'repetition'));
   const filtered = report === null ? null : filteredReport(report, answer.text, report.stop === 'repetition' ? 'repetition' : null);

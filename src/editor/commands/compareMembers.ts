@@ -27,7 +27,7 @@ export async function compareMembers(parts: CommandParts): Promise<Uri | null> {
   const prompt = textPrompt(view);
   const shape = completionShape(prompt.before, prompt.after, settings.multiline, view.language);
   const request: CompletionRequest = {
-    ...prompt, language: view.language, weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding,
+    ...prompt, language: view.language, weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling,
     shape, ...limitsFor(shape, settings),
   };
   const contenders: Contender[] = [null, ...members].map((member) => ({ member, outcome: { kind: 'waiting' } }));

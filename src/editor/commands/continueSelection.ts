@@ -14,7 +14,7 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
   if (editor === undefined) return null;
   const { document, selection } = editor;
   const view = cursorViewAt(document, selection.end);
-  const { weighting, alignment, decoding, exclusions } = parts.configuration.settings(view);
+  const { weighting, alignment, decoding, pooling, exclusions } = parts.configuration.settings(view);
   if (isExcluded(view.path, view.language, exclusions) !== null) {
     void window.showInformationMessage(l10n.t('This document is excluded from PackLLM.'));
     return null;
@@ -28,7 +28,7 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
   await window.showTextDocument(target, { preview: false });
   const writer = appendTo(target);
   const report = await query(parts, l10n.t('Continuing the selection'), {
-    ...textPrompt({ before, after: '' }), language: view.language, weighting, alignment, decoding, shape: { kind: 'text' }, ...defaults.text,
+    ...textPrompt({ before, after: '' }), language: view.language, weighting, alignment, decoding, pooling, shape: { kind: 'text' }, ...defaults.text,
   }, (text) => writer.append(text));
   if (report?.text === '') writer.append(l10n.t('No text: {0}.', reasonWords(report.reason ?? 'nothing-to-add', l10n.t)));
   await writer.finish();

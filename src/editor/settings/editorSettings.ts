@@ -11,6 +11,7 @@ export interface EditorSettings {
   readonly exclusions: ExclusionRules;
   readonly weighting: WeightingPolicy;
   readonly decoding: EditorSettingValues['decoding'];
+  readonly pooling: EditorSettingValues['pooling'];
   readonly alignment: EditorSettingValues['alignment'];
   readonly engine: EngineSettings;
   /** 0 leaves the choice to the shape of the completion. */
@@ -65,6 +66,7 @@ function grouped(values: EditorSettingValues): EditorSettings {
     multiline: values.multiline,
     exclusions: { globs: values.excludedFiles, languagesOff: [] },
     weighting: {
+      ...defaults.weighting,
       method: values['weighting.method'],
       temperature: values['weighting.temperature'],
       loss: values['weighting.loss'],
@@ -74,6 +76,7 @@ function grouped(values: EditorSettingValues): EditorSettings {
       windowBytes: values['weighting.windowBytes'],
     },
     decoding: values.decoding,
+    pooling: values.pooling,
     alignment: values.alignment,
     engine: {
       gpu: values['engine.gpu'],

@@ -1,17 +1,19 @@
 import { concatBytes } from '../bytes.ts';
 import { Cover, type CoverPolicy } from '../distribution/cover.ts';
-import { addDelta, noDelta, scaleDelta, sumOf, type Delta } from '../distribution/delta.ts';
+import { sumOf } from '../distribution/delta.ts';
 import { symbols } from '../distribution/prefixView.ts';
 import type { MemberPrompt } from '../prompt.ts';
+import { linearPooling } from './linearPooling.ts';
+import { logLinearPooling } from './logLinearPooling.ts';
 import { startAfter, startOf, type MemberStart } from './memberStart.ts';
+import type { MemberOutlook, Outlook, Pooling, PoolingRule } from './pooling.ts';
 import type { WeightedPrompt } from './weightedPrompt.ts';
 
-/** What the pack expects next. */
-export interface Outlook {
-  /** Fused probability of each next byte and of the end. Shape [symbols]. */
-  readonly p: Float64Array;
-  /** How far any of them may be from the exact one. */
-  readonly delta: Delta;
+export type { Outlook } from './pooling.ts';
+
+/** How finely the members' texts are followed, and how they are pooled: linearly unless told. */
+export interface MixturePolicy extends CoverPolicy {
+  readonly pooling?: PoolingRule;
 }
 
 /** A byte that became part of the text, given the text before it. */
@@ -25,7 +27,7 @@ interface Follower {
   /** w, with which the member begins each chunk. */
   readonly weight: number;
   cover: Cover;
-  /** w · P(chunk so far) over its sum: a member that did not want what the chunk begins with counts less for the rest. */
+  /** `weight`; where the pooling carries it over, w · P(chunk so far) over its sum, so that who did not want how the chunk begins counts less for the rest. */
   share: number;
 }
 
@@ -36,36 +38,36 @@ function coverAt({ member }: MemberPrompt, { path, pending }: MemberStart, polic
 /** Members are asked together when what they were not asked about counts this share of the one where it counts most. */
 const worthAsking = 0.25;
 
-/** How far the largest value is ahead of the next one. */
-function lead(values: Float64Array): number {
-  let first = 0;
-  let second = 0;
-  for (const value of values) {
-    if (value > first) [first, second] = [value, first];
-    else if (value > second) second = value;
+function poolingOf(rule: PoolingRule): Pooling {
+  switch (rule) {
+    case 'linear': return linearPooling;
+    case 'log-linear': return logLinearPooling;
   }
-  return first - second;
 }
 
 /**
- * The pack as a mixture over strings, q(s | h) = Σ_k w_k P_k(s | h), read byte by byte: q(b | u, h) = Σ_k w_k P_k(ub | h) / Σ_k w_k P_k(u | h). h ends
- * at the last boundary shared by all members, u are the bytes since; at the next such boundary the weights start afresh. Every
- * member reads the text in its own tokens. Not reentrant.
+ * The pack read byte by byte: the members' P_k(b | u, h), pooled. h ends at the last boundary shared by all members, u are the bytes since; at the next
+ * such boundary the weights start afresh. Pooled linearly it is a mixture over strings, q(s | h) = Σ_k w_k P_k(s | h). Every member reads the text in
+ * its own tokens. Not reentrant.
  */
 export class ByteMixture {
   readonly #policy: CoverPolicy;
+  readonly #pooling: Pooling;
   readonly #followers: readonly Follower[];
   #text: Uint8Array = new Uint8Array(0);
   /** Upper bound of what the members that sit out would add to the shares of the others. */
   #dropped = 0;
+  /** What the members that follow expect next, as far as `look` asked; null before. */
+  #expected: readonly MemberOutlook[] | null = null;
 
-  private constructor(followers: readonly Follower[], policy: CoverPolicy) {
+  private constructor(followers: readonly Follower[], policy: MixturePolicy) {
     this.#followers = followers;
     this.#policy = policy;
+    this.#pooling = poolingOf(policy.pooling ?? 'linear');
   }
 
   /** The mixture at the cursor; with `heal`, the last word before it is spelt again by every member in its own tokens. */
-  static async at(members: readonly WeightedPrompt[], policy: CoverPolicy, heal: boolean, signal: AbortSignal): Promise<ByteMixture> {
+  static async at(members: readonly WeightedPrompt[], policy: MixturePolicy, heal: boolean, signal: AbortSignal): Promise<ByteMixture> {
     const followers = await Promise.all(members.map(async ({ prompt, weight }): Promise<Follower> => {
       const cover = await coverAt(prompt, startOf(prompt, heal), policy, signal);
       return { prompt, weight, cover: cover.empty ? await coverAt(prompt, startOf(prompt, false), policy, signal) : cover, share: weight };
@@ -85,43 +87,50 @@ export class ByteMixture {
 
   /** The same, asked only as far as it takes to know the likeliest symbol: what was not asked could not change it. */
   lookForBest(signal: AbortSignal): Promise<Outlook | null> {
-    return this.#look(signal, (known, unasked) => lead(known) > unasked);
+    return this.#look(signal, (expected) => this.#pooling.decided(expected));
   }
 
-  async #look(signal: AbortSignal, enough: (known: Float64Array, unasked: number) => boolean): Promise<Outlook | null> {
+  async #look(signal: AbortSignal, enough: (expected: readonly MemberOutlook[]) => boolean): Promise<Outlook | null> {
     for (;;) {
-      const known = new Float64Array(symbols);
-      let missing: Delta = { ...noDelta, pruning: this.#dropped };
-      let unasked = 0;
-      for (const { cover, share } of this.#following()) {
-        cover.addSymbols(share, known);
-        missing = addDelta(missing, cover.delta, share);
-        unasked += share * cover.unasked;
-      }
-      if (unasked === 0 || enough(known, unasked)) {
-        const total = known.reduce((sum, mass) => sum + mass, 0);
-        return total > 0 ? { p: known.map((mass) => mass / total), delta: scaleDelta(missing, 1 / (total + missing.tail + missing.pruning)) } : null;
-      }
-      const most = Math.max(...this.#following().map(({ cover, share }) => share * cover.unasked));
-      const worthwhile = this.#following().filter(({ cover, share }) => share * cover.unasked >= worthAsking * most);
+      const following = this.#following();
+      const expected = this.#expect(following);
+      this.#expected = expected;
+      const most = Math.max(0, ...expected.map(({ share, unasked }) => share * unasked));
+      if (most === 0 || enough(expected)) return this.#pooling.fuse(expected, this.#dropped);
+      const worthwhile = following.filter(({ cover, share }) => share * cover.unasked >= worthAsking * most);
       await Promise.all(worthwhile.map(({ cover }) => cover.ask(signal)));
     }
   }
 
-  /** Goes on with a byte. Members whose spellings lead nowhere sit out the rest of the chunk, unless the byte is improbable without them. */
+  #expect(following: readonly Follower[]): readonly MemberOutlook[] {
+    return following.map(({ cover, share }) => {
+      const known = new Float64Array(symbols);
+      cover.addSymbols(1, known);
+      return { share, known, missing: cover.delta, unasked: cover.unasked };
+    });
+  }
+
+  /**
+   * Goes on with a byte; log-linearly, its probability is exact as far as the byte was looked for before. Members whose spellings lead nowhere sit out the
+   * rest of the chunk. Linearly that is for want of need only: unless the byte is improbable without them.
+   */
   async take(byte: number, signal: AbortSignal): Promise<TakenByte> {
     const following = this.#following();
+    const expected = this.#expected ?? this.#expect(following);
+    this.#expected = null;
     const own = new Map<Follower, number>();
-    const fused = (): number => following.reduce((sum, follower) => sum + follower.share * (own.get(follower) ?? 0), 0);
+    const fused = (): number => this.#pooling.taken(expected, following.map((follower) => own.get(follower) ?? 0), byte);
     await Promise.all(following.map(async (follower) => own.set(follower, await follower.cover.advance(byte, signal))));
-    if (fused() < this.#policy.epsilon) {
+    if (!this.#pooling.carriesOver || fused() < this.#policy.epsilon) {
       const stuck = following.filter(({ cover }) => cover.empty);
       await Promise.all(stuck.map(async (follower) => own.set(follower, await follower.cover.retrace(signal))));
     }
     const probability = fused();
     for (const { cover, share } of following) if (cover.empty) this.#dropped += share * sumOf(cover.delta);
     this.#dropped = probability > 0 ? this.#dropped / probability : 0;
-    for (const follower of this.#followers) follower.share = probability > 0 ? (follower.share * (own.get(follower) ?? 0)) / probability : 0;
+    if (this.#pooling.carriesOver) {
+      for (const follower of this.#followers) follower.share = probability > 0 ? (follower.share * (own.get(follower) ?? 0)) / probability : 0;
+    }
     this.#text = concatBytes(this.#text, Uint8Array.of(byte));
     if (this.atBoundary) await this.#restart(signal);
     return { probability, byMember: this.#followers.map((follower) => own.get(follower) ?? 0) };

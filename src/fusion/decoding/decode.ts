@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Delta } from '../distribution/delta.ts';
 import type { AlignmentOf } from '../fit.ts';
 import type { AlignMode } from '../vocabulary/alignment.ts';
+import type { PoolingRule } from './pooling.ts';
 import type { StopShape } from './stopRule.ts';
 
 export interface DecodePolicy {
@@ -10,6 +11,8 @@ export interface DecodePolicy {
    * reference's vocabulary, as published.
    */
   readonly decoding: 'bytes' | 'tokens';
+  /** How the members' bytes are pooled; linearly unless told. */
+  readonly pooling?: PoolingRule;
   readonly mode: AlignMode;
   /** Must map as `mode` says. */
   readonly alignmentOf: AlignmentOf;

@@ -60,7 +60,7 @@ function likeliest({ p }: Outlook, open: Uint8Array): number | null {
  * its probabilities are those of the whole chunk. What has been chosen when a limit is reached still comes.
  */
 export async function* mixtureSteps(members: readonly WeightedPrompt[], policy: DecodePolicy, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
-  const mixture = await limit.within(ByteMixture.at(members, { ...coverDefaults, topK: policy.topK }, policy.heal, limit.signal));
+  const mixture = await limit.within(ByteMixture.at(members, { ...coverDefaults, topK: policy.topK, pooling: policy.pooling ?? 'linear' }, policy.heal, limit.signal));
   if (mixture === null) return limit.reason ?? 'none';
   const step = new StepBuilder();
   let open = new Uint8Array(0);

@@ -2,12 +2,15 @@ import { comparable, lossOf } from './loss.ts';
 import { equalWeights, normalised, noText } from './simplex.ts';
 import type { MemberFit, Weighting } from './weighting.ts';
 
-/** Chunks after which an earlier one counts half. */
-const halfLife = 100;
-/** β: chunks that the prior is worth. */
-const priorStrength = 20;
-/** Temperature of the prior, nats per byte. */
-const priorTemperature = 0.1;
+export interface MixtureFitPolicy {
+  /** β: chunks that the prior is worth; above 0. */
+  readonly priorStrength: number;
+  /** Temperature of the cold prior, nats per byte. */
+  readonly priorTemperature: number;
+  /** Chunks after which an earlier one counts half. */
+  readonly halfLife: number;
+}
+
 /** The prior gives every member this much, so that none is beyond evidence. */
 const priorFloor = 1e-4;
 /** The search ends when no mixture can be better by this much, nats per chunk. */
@@ -76,11 +79,11 @@ export function fitMixture({ chunks, prior, strength, halfLife: half }: MixtureE
   }
 }
 
-/** π = softmax(−nats per byte / 0.1): what to expect of members that have read this text, before their chunks are looked at. */
-function coldPrior(fits: readonly MemberFit[], present: readonly number[]): number[] {
+/** π = softmax(−nats per byte / temperature): what to expect of members that have read this text, before their chunks are looked at. */
+function coldPrior(fits: readonly MemberFit[], present: readonly number[], temperature: number): number[] {
   const losses = fits.map((fit, k) => (present.includes(k) ? lossOf(fit, 'per-byte') : Infinity));
   const least = Math.min(...losses);
-  const shares = normalised(losses.map((loss) => Math.exp((least - loss) / priorTemperature))) ?? [];
+  const shares = normalised(losses.map((loss) => Math.exp((least - loss) / temperature))) ?? [];
   return normalised(shares.map((share, k) => (present.includes(k) ? Math.max(share, priorFloor) : 0))) ?? [];
 }
 
@@ -88,14 +91,14 @@ function coldPrior(fits: readonly MemberFit[], present: readonly number[]): numb
  * Weights for the mixture over strings: the most probable ones given how well each member predicted each chunk of the text before the cursor, recent
  * chunks counting more, and a prior from the whole text. Members without finite figures get nothing; with nothing scored all get the same.
  */
-export function mixture(): Weighting {
+export function mixture({ priorStrength, priorTemperature, halfLife }: MixtureFitPolicy): Weighting {
   return {
     needsRows: false,
     *weigh({ fits, chunks }) {
       const present = comparable(fits, 'per-byte');
       yield undefined;
       if (present.length === 0) return equalWeights(fits.length, noText);
-      const prior = coldPrior(fits, present);
+      const prior = coldPrior(fits, present, priorTemperature);
       const of = (values: readonly number[]): number[] => present.map((k) => values[k] ?? 0);
       const { lambda, certificate } = fitMixture({ chunks: present.map((k) => chunks[k] ?? new Float64Array(0)), prior: of(prior), strength: priorStrength, halfLife });
       const count = chunks[0]?.length ?? 0;

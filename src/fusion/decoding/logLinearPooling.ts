@@ -1,0 +1,87 @@
+import { addDelta, noDelta, scaleDelta, sumOf, type Delta } from '../distribution/delta.ts';
+import { symbols } from '../distribution/prefixView.ts';
+import type { MemberOutlook, Pooling } from './pooling.ts';
+
+/** No member gives a symbol less than this, so that none can veto what all others expect. */
+const least = 1e-12;
+
+/** λ_k over the members that follow the text. */
+function exponents(members: readonly MemberOutlook[]): readonly number[] {
+  const total = members.reduce((sum, { share }) => sum + share, 0);
+  return members.map(({ share }) => (total > 0 ? share / total : 0));
+}
+
+/** Σ_k λ_k ln f_k(symbol). Shape [symbols]. */
+function pooled(members: readonly MemberOutlook[], of: (one: MemberOutlook, symbol: number) => number): Float64Array {
+  const lambda = exponents(members);
+  return Float64Array.from({ length: symbols }, (_, symbol) => members.reduce((sum, one, k) => {
+    const weight = lambda[k] ?? 0;
+    return weight === 0 ? sum : sum + weight * Math.log(of(one, symbol));
+  }, 0));
+}
+
+/** Mass that a list leaves out is spread evenly over the symbols. */
+function estimate({ known, missing }: MemberOutlook, symbol: number): number {
+  return Math.max(least, (known[symbol] ?? 0) + sumOf(missing) / symbols);
+}
+
+function highest({ known, missing }: MemberOutlook, symbol: number): number {
+  return Math.max(least, (known[symbol] ?? 0) + sumOf(missing));
+}
+
+/** exp of the scores, the largest of them 1 so that nothing overflows; with that scale, ln. */
+function exponentiated(scores: Float64Array): { readonly mass: Float64Array; readonly scale: number; readonly total: number } {
+  const scale = scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  const mass = scores.map((score) => Math.exp(score - scale));
+  return { mass, scale, total: mass.reduce((sum, value) => sum + value, 0) };
+}
+
+/** The largest distance of a fused probability from what it could be, with every member anywhere between the masses it knows and those it may have. */
+function errorBound(members: readonly MemberOutlook[], p: Float64Array, dropped: number): Delta {
+  const parts = members.reduce((sum, { share, missing }) => addDelta(sum, missing, share), { ...noDelta, pruning: dropped });
+  const missing = sumOf(parts);
+  if (missing === 0) return noDelta;
+  if (dropped > 0) return scaleDelta(parts, 1 / missing);
+  const high = exponentiated(pooled(members, highest));
+  const low = pooled(members, ({ known }, symbol) => known[symbol] ?? 0).map((score) => Math.exp(score - high.scale));
+  const lowTotal = low.reduce((sum, value) => sum + value, 0);
+  let error = 0;
+  for (let symbol = 0; symbol < symbols; symbol += 1) {
+    const [q, up, down] = [p[symbol] ?? 0, high.mass[symbol] ?? 0, low[symbol] ?? 0];
+    const most = up > 0 ? up / (up + Math.max(0, lowTotal - down)) : 0;
+    const leastOf = down > 0 ? down / (down + Math.max(0, high.total - up)) : 0;
+    error = Math.max(error, most - q, q - leastOf);
+  }
+  return scaleDelta(parts, Math.min(1, error) / missing);
+}
+
+/**
+ * The normalised geometric mean of the members' byte distributions, q(b | u) ∝ Π_k P_k(b | u)^{λ_k} over the bytes and the end. λ is the same at every
+ * byte. A symbol that is not listed gets an even part of the mass that may be missing.
+ */
+export const logLinearPooling: Pooling = {
+  carriesOver: false,
+
+  fuse(members, dropped) {
+    if (!members.some(({ known }) => known.some((mass) => mass > 0))) return null;
+    const { mass, total } = exponentiated(pooled(members, estimate));
+    const p = mass.map((value) => value / total);
+    return { p, delta: errorBound(members, p, dropped) };
+  },
+
+  decided(members) {
+    const listed = (one: MemberOutlook, symbol: number): number => (one.known[symbol] ?? 0) + (sumOf(one.missing) - one.unasked) / symbols;
+    const certain = pooled(members, (one, symbol) => Math.max(least, listed(one, symbol)));
+    const possible = pooled(members, (one, symbol) => Math.max(least, listed(one, symbol) + one.unasked));
+    const first = certain.indexOf(certain.reduce((most, score) => Math.max(most, score), -Infinity));
+    return possible.every((score, symbol) => symbol === first || score < (certain[first] ?? -Infinity));
+  },
+
+  taken(members, own, symbol) {
+    const scores = pooled(members, estimate);
+    const lambda = exponents(members);
+    scores[symbol] = lambda.reduce((sum, weight, k) => (weight === 0 ? sum : sum + weight * Math.log(Math.max(least, own[k] ?? 0))), 0);
+    const { mass, total } = exponentiated(scores);
+    return (mass[symbol] ?? 0) / total;
+  },
+};
