@@ -53,7 +53,7 @@ interface Anchor {
   readonly before: number;
 }
 
-/** Positions asked at most to spell pending bytes. */
+/** Positions asked at most to spell pending bytes, besides one for each byte: so many the first spelling may take. */
 const mostAsked = 24;
 
 /** A hypothesis that the member was not asked about. */
@@ -185,14 +185,14 @@ export class Cover {
     return next;
   }
 
-  /** Keeps the hypotheses that count and lets their known masses sum to 1. Returns the mass of all that were given. */
+  /** Keeps the hypotheses that count, the heaviest in any case, and lets their known masses sum to 1. Returns the mass of all that were given. */
   #settle(candidates: readonly Hypothesis[]): number {
     const { epsilon, beam } = this.#policy;
     const ranked = candidates.toSorted((a, b) => b.mass - a.mass || b.weight - a.weight);
     const total = ranked.reduce((sum, { mass }) => sum + mass, 0);
     const kept = ranked.filter((one, index) => {
       const most = one.mass + hidden(one);
-      return index < beam && most > 0 && most >= epsilon * total;
+      return index < beam && most > 0 && (index === 0 || most >= epsilon * total);
     });
     for (const one of ranked) if (!kept.includes(one)) this.#lose({ tail: hidden(one), pruning: one.mass });
     const left = kept.reduce((sum, { mass }) => sum + mass, 0);
@@ -224,7 +224,7 @@ export class Cover {
    * Every spelling of the pending bytes that a hypothesis stands for, exactly: the tokens that begin with all of them, and those
    * that spell only their beginning and were not listed so far, with what then spells the rest. What stays below the share ε of `listed` is lost.
    */
-  async #spell({ path, pending, weight, view: known }: Hypothesis, listed: number, signal: AbortSignal, budget = { left: mostAsked }): Promise<readonly Hypothesis[]> {
+  async #spell({ path, pending, weight, view: known }: Hypothesis, listed: number, signal: AbortSignal, budget = { left: mostAsked + pending.length }): Promise<readonly Hypothesis[]> {
     budget.left -= 1;
     const view = new PrefixView(await this.#member.nextWithin(path, pending, signal), this.#member.vocabulary);
     if (!view.usable) return [];
