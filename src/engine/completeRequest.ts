@@ -4,12 +4,13 @@ import { decodeFused } from '../fusion/decoding/decodeFused.ts';
 import type { FusedPiece } from '../fusion/decoding/decode.ts';
 import { rerankBySuffix, unseenSuffix } from '../fusion/decoding/rerankBySuffix.ts';
 import type { FittedWeights } from '../fusion/fit.ts';
+import { workspaceMemberId } from '../fusion/workspace/workspaceMember.ts';
 import type { CompletionReport, Piece } from '../protocol/reports.ts';
 import type { CompletionRequest } from '../protocol/requests.ts';
 import { defaults } from '../protocol/settings.ts';
 import { fit, listedTokens, participantsOf, unfitted, weightsReport, without, type Fitted, type Pair, type Participants, type Services } from './fitting.ts';
 import { MemberFault } from './memberFault.ts';
-import type { PackMember } from './packMember.ts';
+import type { RequestMember } from './packMember.ts';
 
 type StopReason = CompletionReport['stop'];
 
@@ -25,7 +26,7 @@ export interface Arrival {
  * goes on; the deadline counts from the request's arrival, and what is evaluated by then stays for the next request.
  */
 export async function completeRequest(
-  members: readonly PackMember[], request: CompletionRequest, { arrived, started }: Arrival, services: Services, signal: AbortSignal, onPiece: (piece: Piece) => void,
+  members: readonly RequestMember[], request: CompletionRequest, { arrived, started }: Arrival, services: Services, signal: AbortSignal, onPiece: (piece: Piece) => void,
 ): Promise<CompletionReport> {
   const { clock } = services;
   const deadline = arrived + request.deadlineMs;
@@ -103,7 +104,7 @@ async function generate(
     topK: listedTokens,
     shape, maxBytes, deadline,
     clock: services.clock,
-    heal: prompts.length > 1,
+    heal: prompts.filter(({ member }, k) => member.id !== workspaceMemberId || (fitted.weights[k] ?? 0) > 0).length > 1,
   };
   const suffix = shape.kind === 'line' ? unseenSuffix(prompts, fitted, request.after) : null;
   const held: FusedPiece[] = [];

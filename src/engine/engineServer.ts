@@ -9,9 +9,10 @@ import { alignRequest } from './alignRequest.ts';
 import { completeRequest } from './completeRequest.ts';
 import { fit, participantsOf, weightsReport, type Services } from './fitting.ts';
 import { Pack } from './pack.ts';
-import type { PackMember } from './packMember.ts';
+import type { PackMember, RequestMember } from './packMember.ts';
 import { RequestLane, type Rank } from './requestLane.ts';
 import { scoreRequest } from './scoreRequest.ts';
+import { Workspace } from './workspace.ts';
 import { weightingOf } from './weightingOf.ts';
 
 /** What comes with a question besides its parameters. */
@@ -29,6 +30,7 @@ export class EngineServer {
   readonly #pack: Pack;
   readonly #services: Services;
   readonly #lane = new RequestLane();
+  readonly #workspace: Workspace;
   /** How the latest request wanted its weights: warming fits them the same way, so that everything it needs is known already. */
   #latest: Wish = { weighting: defaults.weighting, alignment: defaults.alignment, decoding: defaults.decoding };
 
@@ -38,6 +40,7 @@ export class EngineServer {
 
   constructor(clock: Clock, logger: Logger) {
     this.#pack = new Pack(clock, logger);
+    this.#workspace = new Workspace(clock);
     this.#services = { alignments: new AlignmentCache(clock, logger), clock, logger };
   }
 
@@ -48,12 +51,13 @@ export class EngineServer {
       this.#latest = { weighting: request.weighting, alignment: request.alignment, decoding: request.decoding };
       this.#prepare();
       return this.#lane.run(rankOf(request), signal, (lane) =>
-        completeRequest(this.#pack.select(request.only), request, { arrived, started: this.#services.clock.now() }, this.#services, lane, stream));
+        completeRequest(this.#membersFor(request, request.decoding), request, { arrived, started: this.#services.clock.now() }, this.#services, lane, stream));
     },
     weights: (request, { signal }) => this.#lane.run('request', signal, (lane) => this.#weigh(request, lane)),
     score: ({ text, only }, { signal }) => this.#lane.run('request', signal, (lane) => scoreRequest(this.#pack.select(only), text, this.#services, lane)),
     align: (request) => alignRequest(this.#pack.members, request, this.#services),
     warm: (request, { signal }) => this.#lane.run('warm', signal, (lane) => this.#warm(request, lane)),
+    workspace: (request) => this.#workspace.update(request),
     describe: () => this.#pack.describe(),
     ping: () => Promise.resolve(null),
   };
@@ -101,8 +105,17 @@ export class EngineServer {
     }
   }
 
+  /** The pack, and the workspace where it can take part: it has bytes for tokens, so only byte by byte, and PackLLM's own weights know nothing of it. */
+  #membersFor(request: WeightsRequest, decoding: Wish['decoding']): readonly RequestMember[] {
+    const members = this.#pack.select(request.only);
+    const { document, only, weighting, before } = request;
+    if (document === undefined || only !== undefined || weighting.method !== 'mixture' || decoding !== 'bytes' || before.trim() === '') return members;
+    const workspace = this.#workspace.memberFor(document);
+    return workspace === null ? members : [...members, workspace];
+  }
+
   async #weigh(request: WeightsRequest, signal: AbortSignal): Promise<Answer<'weights'>> {
-    const { participants, fitted } = await fit(participantsOf(this.#pack.select(request.only), request), request, this.#services, signal);
+    const { participants, fitted } = await fit(participantsOf(this.#membersFor(request, 'bytes'), request), request, this.#services, signal);
     return weightsReport(participants, fitted, request);
   }
 

@@ -11,7 +11,7 @@ import type { WeightsRequest } from '../protocol/requests.ts';
 import type { AlignmentCache } from './alignmentCache.ts';
 import { MemberFault } from './memberFault.ts';
 import { cursorText, memberPrompt } from './memberPrompt.ts';
-import type { PackMember } from './packMember.ts';
+import type { RequestMember } from './packMember.ts';
 import { Usage } from './usage.ts';
 import { weightingOf } from './weightingOf.ts';
 
@@ -27,12 +27,12 @@ export interface Services {
 
 /** The members that take part in one request, and what has become of them so far. */
 export interface Participants {
-  readonly members: readonly PackMember[];
+  readonly members: readonly RequestMember[];
   readonly prompts: readonly MemberPrompt[];
   readonly usage: Usage;
 }
 
-export function participantsOf(members: readonly PackMember[], request: Pick<WeightsRequest, 'before' | 'after'>): Participants {
+export function participantsOf(members: readonly RequestMember[], request: Pick<WeightsRequest, 'before' | 'after'>): Participants {
   const text = cursorText(request.before, request.after);
   const usage = new Usage(members);
   return { members, usage, prompts: members.map((member) => memberPrompt(member, text)) };

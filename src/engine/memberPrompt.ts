@@ -1,6 +1,6 @@
 import type { MemberPrompt } from '../fusion/prompt.ts';
 import { fimFrame, plainFrame, type Frame } from './fimOrder.ts';
-import type { PackMember } from './packMember.ts';
+import type { RequestMember } from './packMember.ts';
 
 /** Tokens of the text after the cursor at most: behind the text before it, every keystroke evaluates them anew. */
 const suffixTokens = 64;
@@ -29,7 +29,7 @@ export function cursorText(before: string, after: string): CursorText {
 }
 
 /** One member's prompt, within its own window. Where there is nothing after the cursor it is the text before it, in any order. */
-export function memberPrompt(member: Pick<PackMember, 'backend' | 'report' | 'window' | 'anchor'>, text: CursorText): MemberPrompt {
+export function memberPrompt(member: RequestMember, text: CursorText): MemberPrompt {
   const { backend, window, anchor } = member;
   const framed = text.hasAfter ? framedBy(member, text.after) : null;
   const { head, tail } = framed ?? plainFrame(backend.vocabulary);
@@ -38,13 +38,13 @@ export function memberPrompt(member: Pick<PackMember, 'backend' | 'report' | 'wi
   return { member: backend, head, before, tail, seesSuffix: framed !== null };
 }
 
-function framedBy({ backend, report: { fimOrder } }: Pick<PackMember, 'backend' | 'report'>, after: Buffer): Frame | null {
+function framedBy({ backend, report: { fimOrder } }: Pick<RequestMember, 'backend' | 'report'>, after: Buffer): Frame | null {
   const { vocabulary } = backend;
   return vocabulary.fim === null || fimOrder === null ? null : fimFrame(vocabulary, vocabulary.fim, fimOrder, suffixOf(backend, after));
 }
 
 /** The beginning of the text after the cursor. Where it has to be cut, it ends with a line when that keeps at least half of what fits. */
-function suffixOf(backend: PackMember['backend'], after: Buffer): Int32Array {
+function suffixOf(backend: RequestMember['backend'], after: Buffer): Int32Array {
   const all = backend.tokenize(after, true);
   if (all.length <= suffixTokens) return all;
   const fitting = all.subarray(0, suffixTokens);

@@ -10,6 +10,15 @@ export interface MeteredMember extends MemberBackend {
   idle(): Promise<void>;
 }
 
+/** What a request needs of a member. */
+export interface RequestMember {
+  readonly backend: MeteredMember;
+  readonly report: Pick<LoadedMember, 'fimOrder'>;
+  /** Tokens that a prompt and what is generated after it may take together. */
+  readonly window: number;
+  readonly anchor: WindowAnchor;
+}
+
 /** A loaded member and what must be freed with it. */
 export class PackMember {
   readonly backend: MeteredMember;

@@ -1,12 +1,12 @@
 import type { MemberReport } from '../protocol/reports.ts';
-import type { PackMember } from './packMember.ts';
+import type { RequestMember } from './packMember.ts';
 
 /** What each member has computed since this was made. */
 export class Usage {
-  readonly #members: ReadonlyMap<string, PackMember>;
+  readonly #members: ReadonlyMap<string, Pick<RequestMember, 'backend'>>;
   readonly #before: ReadonlyMap<string, { readonly tokens: number; readonly ms: number }>;
 
-  constructor(members: readonly PackMember[]) {
+  constructor(members: readonly Pick<RequestMember, 'backend'>[]) {
     this.#members = new Map(members.map((member) => [member.backend.id, member]));
     this.#before = new Map(members.map(({ backend }) => [backend.id, backend.usage]));
   }

@@ -148,6 +148,10 @@ export const LoadReport = v.object({
 });
 export type LoadReport = v.InferOutput<typeof LoadReport>;
 
+/** What the engine holds of the workspace; memory in bytes. */
+export const WorkspaceReport = v.object({ documents: count, bytes: count, memory: count });
+export type WorkspaceReport = v.InferOutput<typeof WorkspaceReport>;
+
 /** How the tokens of one member's vocabulary map to another's. */
 export const AlignmentReport = v.object({
   from: v.string(),

@@ -1,10 +1,16 @@
 import * as v from 'valibot';
 import { alignments, decodings, EngineSettings, poolings, StopShape, WeightingPolicy } from './settings.ts';
-import { AlignmentReport, CompletionReport, EngineInfo, LoadReport, Piece, ScoreReport, WeightsReport } from './reports.ts';
+import { AlignmentReport, CompletionReport, EngineInfo, LoadReport, Piece, ScoreReport, WeightsReport, WorkspaceReport } from './reports.ts';
+
+/** Largest document of the workspace, in UTF-16 units: larger ones are data, or generated. */
+export const largestDocument = 256_000;
 
 /** Largest text that crosses to the engine, in UTF-16 units. */
 const text = v.pipe(v.string(), v.maxLength(1_000_000));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+/** Names a document of the workspace; longer than any URI in use. */
+const documentId = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 
 export const MemberSpec = v.object({
   id,
@@ -36,6 +42,8 @@ const fitting = {
   language: v.pipe(v.string(), v.maxLength(100)),
   weighting: WeightingPolicy,
   alignment: v.picklist(alignments),
+  /** Id of the document; its workspace takes part when this is given and the engine knows other documents of it. */
+  document: v.optional(documentId),
   /** Only these members take part; all when left out. */
   only: v.optional(v.array(id)),
 };
@@ -64,6 +72,17 @@ export type AlignRequest = v.InferOutput<typeof AlignRequest>;
 export const WarmRequest = v.object({ before: text, after: text });
 export type WarmRequest = v.InferOutput<typeof WarmRequest>;
 
+/**
+ * What changed in the workspace: documents with their texts, and documents that are gone, none of them excluded from completion. `clear` forgets all others.
+ * The engine never opens a file of the workspace itself.
+ */
+export const WorkspaceRequest = v.object({
+  clear: v.boolean(),
+  documents: v.pipe(v.array(v.object({ id: documentId, text: v.pipe(v.string(), v.maxLength(largestDocument)) })), v.maxLength(256)),
+  removed: v.pipe(v.array(documentId), v.maxLength(4096)),
+});
+export type WorkspaceRequest = v.InferOutput<typeof WorkspaceRequest>;
+
 /** Every question the host may put to the engine: the method's name, what it takes and what it answers. */
 export const methods = {
   load: { params: LoadRequest, result: LoadReport },
@@ -72,6 +91,7 @@ export const methods = {
   score: { params: ScoreRequest, result: ScoreReport },
   align: { params: AlignRequest, result: AlignmentReport },
   warm: { params: WarmRequest, result: v.null() },
+  workspace: { params: WorkspaceRequest, result: WorkspaceReport },
   describe: { params: v.null(), result: EngineInfo },
   ping: { params: v.null(), result: v.null() },
 } as const;

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WorkspaceIndex } from '../../src/fusion/workspace/workspaceIndex.ts';
 import { WorkspaceMember } from '../../src/fusion/workspace/workspaceMember.ts';
+import { ManualClock } from '../support/manualClock.ts';
 
 const { signal } = new AbortController();
+const clock = new ManualClock();
 
 /** Texts in which contexts recur, with bytes of every kind. */
 const text = fc.array(fc.oneof(fc.constantFrom('return ', 'value', '\n  ', ' = ', 'ä', '(', 'x'), fc.string({ maxLength: 4 })), { maxLength: 30 })
@@ -34,7 +36,7 @@ function pathOf(member: WorkspaceMember, ...texts: readonly Uint8Array[]): Int32
 describe('the workspace as a member', () => {
   it('gives every byte and the end a probability, and all of them together 1', async () => {
     await fc.assert(fc.asyncProperty(documents, text, text, async (changes, before, after) => {
-      const member = new WorkspaceMember(applied(changes));
+      const member = new WorkspaceMember(applied(changes), clock);
       const { suffix, middle } = member.vocabulary.fim ?? { suffix: 0, middle: 0 };
       for (const path of [pathOf(member, before), Int32Array.of(...pathOf(member, before), suffix, ...member.tokenize(after), middle)]) {
         const { ids, p, tail } = await member.next(path, 1, signal);
@@ -49,11 +51,11 @@ describe('the workspace as a member', () => {
   it('predicts a byte from what stands before it alone', async () => {
     await fc.assert(fc.asyncProperty(documents, text, text, async (changes, before, behind) => {
       const index = applied(changes);
-      const member = new WorkspaceMember(index);
+      const member = new WorkspaceMember(index, clock);
       const path = pathOf(member, before, behind);
       const scores = await member.score(path, 1, signal);
       for (const at of [1, before.length, path.length - 1].filter((position) => position >= 1 && position < path.length)) {
-        const { ids, p } = await new WorkspaceMember(index).next(path.slice(0, at), 257, signal);
+        const { ids, p } = await new WorkspaceMember(index, clock).next(path.slice(0, at), 257, signal);
         expect(scores[at - 1]).toBeCloseTo(Math.log(p[ids.indexOf(path[at] ?? -1)] ?? 0), 9);
       }
     }));
@@ -62,12 +64,12 @@ describe('the workspace as a member', () => {
   it('scores a text the same whatever it has read before', async () => {
     await fc.assert(fc.asyncProperty(documents, fc.array(text, { minLength: 2, maxLength: 5 }), fc.nat(10), async (changes, texts, from) => {
       const index = applied(changes);
-      const used = new WorkspaceMember(index);
+      const used = new WorkspaceMember(index, clock);
       for (const each of texts) {
         const path = pathOf(used, texts[0] ?? each, each);
         const first = Math.min(1 + from, path.length);
         await used.next(path.slice(0, 1 + Math.floor(path.length / 2)), 1, signal);
-        expect(await used.score(path, first, signal)).toEqual(await new WorkspaceMember(index).score(path, first, signal));
+        expect(await used.score(path, first, signal)).toEqual(await new WorkspaceMember(index, clock).score(path, first, signal));
       }
     }));
   });
@@ -81,8 +83,8 @@ describe('the workspace as a member', () => {
       });
       const rebuilt = applied(kept);
       expect(index.bytes).toBe(rebuilt.bytes);
-      const path = pathOf(new WorkspaceMember(index), before);
-      const [one, other] = await Promise.all([index, rebuilt].map((each) => new WorkspaceMember(each).next(path, 1, signal)));
+      const path = pathOf(new WorkspaceMember(index, clock), before);
+      const [one, other] = await Promise.all([index, rebuilt].map((each) => new WorkspaceMember(each, clock).next(path, 1, signal)));
       expect(one).toEqual(other);
     }));
   });
@@ -103,7 +105,7 @@ describe('the workspace as a member', () => {
   it('goes on only with what stands in the workspace or the text', () => {
     fc.assert(fc.property(documents, text, fc.integer({ min: 1, max: 40 }), (changes, context, most) => {
       const index = applied(changes);
-      const draft = new TextDecoder('latin1').decode(new WorkspaceMember(index).continuation(context, most));
+      const draft = new TextDecoder('latin1').decode(new WorkspaceMember(index, clock).continuation(context, most));
       const known = [context, ...index.documents.map((id) => index.read(id) ?? new Uint8Array(0))].map((each) => new TextDecoder('latin1').decode(each));
       const end = new TextDecoder('latin1').decode(context).slice(-8);
       expect(draft.length).toBeLessThanOrEqual(most);

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.ts';
 import type { ChosenToken, Distribution, MemberBackend } from '../member.ts';
 import { byteVocabulary, textOf, type ByteText } from './byteVocabulary.ts';
 import { DocumentReader } from './documentReader.ts';
@@ -22,25 +23,33 @@ export class WorkspaceMember implements MemberBackend {
   readonly id = workspaceMemberId;
   readonly vocabulary = byteVocabulary;
   readonly #index: WorkspaceIndex;
+  readonly #clock: Clock;
   readonly #reader: DocumentReader;
   /** The text that was scored last, and ln p of its bytes as far as known, for one version of the index. */
   #scored: Uint8Array = nothing;
   #known: number[] = [];
   #version = -1;
   #predicted = 0;
+  #ms = 0;
 
-  constructor(index: WorkspaceIndex) {
+  constructor(index: WorkspaceIndex, clock: Clock) {
     this.#index = index;
+    this.#clock = clock;
     this.#reader = new DocumentReader(index);
   }
 
-  /** Bytes predicted so far. */
-  get predicted(): number {
-    return this.#predicted;
+  /** Bytes predicted so far, one token each, and the time that took, ms. */
+  get usage(): { readonly tokens: number; readonly ms: number } {
+    return { tokens: this.#predicted, ms: this.#ms };
   }
 
   get memory(): number {
     return this.#index.memory + this.#reader.memory;
+  }
+
+  /** Nothing is ever under way: every answer is computed at once. */
+  idle(): Promise<void> {
+    return Promise.resolve();
   }
 
   tokenize(text: Uint8Array): Int32Array {
@@ -113,9 +122,12 @@ export class WorkspaceMember implements MemberBackend {
   }
 
   #predict(position: number, { text, lengths, hole, after }: ByteText): Float64Array {
-    this.#predicted += 1;
+    const before = this.#clock.now();
     this.#reader.go(text, lengths[position] ?? text.length);
-    return this.#reader.predict(position < hole ? nothing : endOf(after));
+    const p = this.#reader.predict(position < hole ? nothing : endOf(after));
+    this.#predicted += 1;
+    this.#ms += this.#clock.now() - before;
+    return p;
   }
 }
 
