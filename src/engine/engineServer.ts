@@ -1,13 +1,15 @@
 import { asPackError, failures } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { LoadRequest, Params, WarmRequest, WeightsRequest } from '../protocol/requests.ts';
+import type { LearnRequest, LoadRequest, Params, WarmRequest, WeightsRequest } from '../protocol/requests.ts';
 import type { Answer, MethodName, Streamed } from '../protocol/requests.ts';
 import { defaults } from '../protocol/settings.ts';
 import { AlignmentCache } from './alignmentCache.ts';
 import { alignRequest } from './alignRequest.ts';
 import { completeRequest } from './completeRequest.ts';
 import { fit, participantsOf, weightsReport, type Services } from './fitting.ts';
+import { learnRequest } from './learnRequest.ts';
+import { LearntPriors } from './learntPriors.ts';
 import { Pack } from './pack.ts';
 import type { PackMember, RequestMember } from './packMember.ts';
 import { RequestLane, type Rank } from './requestLane.ts';
@@ -20,6 +22,9 @@ export interface Caller<M extends MethodName> {
   readonly signal: AbortSignal;
   readonly stream: (value: Streamed<M>) => void;
 }
+
+/** Requests that learning gives way to before it is given up. */
+const mostInterruptions = 20;
 
 type Wish = Pick<Params<'complete'>, 'weighting' | 'alignment' | 'decoding'>;
 
@@ -41,7 +46,7 @@ export class EngineServer {
   constructor(clock: Clock, logger: Logger) {
     this.#pack = new Pack(clock, logger);
     this.#workspace = new Workspace(clock);
-    this.#services = { alignments: new AlignmentCache(clock, logger), clock, logger };
+    this.#services = { alignments: new AlignmentCache(clock, logger), learnt: new LearntPriors(logger), clock, logger };
   }
 
   readonly #handlers: Handlers = {
@@ -57,6 +62,12 @@ export class EngineServer {
     score: ({ text, only }, { signal }) => this.#lane.run('request', signal, (lane) => scoreRequest(this.#pack.select(only), text, this.#services, lane)),
     align: (request) => alignRequest(this.#pack.members, request, this.#services),
     warm: (request, { signal }) => this.#lane.run('warm', signal, (lane) => this.#warm(request, lane)),
+    learn: (request, { signal }) => this.#learn(request, signal),
+    learnt: ({ cacheFolder }) => this.#learntIn(cacheFolder).list().then((learnt) => [...learnt]),
+    forget: ({ cacheFolder, language }, { signal }) => this.#lane.run('request', signal, async () => {
+      await this.#learntIn(cacheFolder).forget(language);
+      return null;
+    }),
     workspace: (request) => this.#workspace.update(request),
     describe: () => this.#pack.describe(),
     ping: () => Promise.resolve(null),
@@ -78,6 +89,7 @@ export class EngineServer {
 
   async #load(request: LoadRequest, stream: Caller<'load'>['stream'], signal: AbortSignal): Promise<Answer<'load'>> {
     this.#services.alignments.folder = request.cacheFolder;
+    this.#services.learnt.folder = request.cacheFolder;
     const report = await this.#pack.load(request, stream, signal);
     this.#preparedFor = null;
     this.#prepare();
@@ -119,6 +131,23 @@ export class EngineServer {
     return weightsReport(participants, fitted, request);
   }
 
+  /** Begins again after each request that it gave way to, a few times. */
+  async #learn(request: LearnRequest, signal: AbortSignal): Promise<null> {
+    for (let interruptions = 0; ; interruptions += 1) {
+      try {
+        return await this.#lane.run('learn', signal, (lane) => learnRequest(this.#pack.select(request.only), request, this.#services, lane));
+      } catch (thrown) {
+        if (signal.aborted || asPackError(thrown).code !== 'cancelled' || interruptions >= mostInterruptions) throw thrown;
+      }
+    }
+  }
+
+  /** The folder may be told before any pack is loaded. */
+  #learntIn(cacheFolder: string): LearntPriors {
+    this.#services.learnt.folder = cacheFolder;
+    return this.#services.learnt;
+  }
+
   async #warm(request: WarmRequest, signal: AbortSignal): Promise<null> {
     const text = { ...request, ...this.#latest, language: '' };
     await fit(participantsOf(this.#pack.select(undefined), text), text, this.#services, signal);
@@ -128,7 +157,7 @@ export class EngineServer {
 
 /** Token-level decoding and weightings that fuse the prompt itself meet other members' vocabularies; byte-level decoding never does. */
 function needsAlignments({ decoding, weighting }: Wish): boolean {
-  return decoding === 'tokens' || weightingOf(weighting).needsRows;
+  return decoding === 'tokens' || weightingOf(weighting, null).needsRows;
 }
 
 /** Typing replaces one suggestion by the next; a question was asked once and is answered in its turn. */

@@ -9,6 +9,8 @@ import { bitsPerByte, perplexity } from '../fusion/weights/loss.ts';
 import type { MemberReport, WeightsReport } from '../protocol/reports.ts';
 import type { WeightsRequest } from '../protocol/requests.ts';
 import type { AlignmentCache } from './alignmentCache.ts';
+import type { LearntPriors } from './learntPriors.ts';
+import { kindOf } from './promptKind.ts';
 import { MemberFault } from './memberFault.ts';
 import { cursorText, memberPrompt } from './memberPrompt.ts';
 import type { RequestMember } from './packMember.ts';
@@ -21,6 +23,7 @@ export const listedTokens = 256;
 /** What the requests of one engine share. */
 export interface Services {
   readonly alignments: AlignmentCache;
+  readonly learnt: LearntPriors;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -58,10 +61,11 @@ export interface Fitted {
 
 /** Weights for a request; a member whose model fails is left out and the rest is fitted. */
 export async function fit(participants: Participants, request: WeightsRequest, services: Services, signal: AbortSignal): Promise<Fitted> {
-  const { weighting, alignment } = request;
+  const { weighting, alignment, language } = request;
+  const learnt = weighting.method === 'mixture' && weighting.useLearnt ? await services.learnt.find(language, kindOf(participants.prompts)) : null;
   let weightsMs = 0;
   const policy = {
-    weighting: timed(weightingOf(weighting), services.clock, (ms) => {
+    weighting: timed(weightingOf(weighting, learnt), services.clock, (ms) => {
       weightsMs += ms;
     }),
     mode: alignment,

@@ -1,7 +1,13 @@
 import { failures } from '../base/errors.ts';
 
-/** `completion`: a newer one takes the place of one that still waits. `warm`: gives way to everything else, at once. */
-export type Rank = 'completion' | 'request' | 'warm';
+/**
+ * `completion`: a newer one takes the place of one that still waits. `warm`: gives way to everything else, at once. `learn`: runs when there is nothing else to
+ * do, and gives way to everything but warming.
+ */
+export type Rank = 'completion' | 'request' | 'warm' | 'learn';
+
+const foreground = 2;
+const urgency = { completion: foreground, request: foreground, warm: 1, learn: 0 } as const satisfies Record<Rank, number>;
 
 interface Waiting {
   readonly rank: Rank;
@@ -10,8 +16,8 @@ interface Waiting {
 }
 
 /**
- * One request at a time for the whole pack, in order of arrival, warming last. At most one completion runs and one waits.
- * The signal that a job gets aborts when its caller cancels and, for warming, when anything else arrives.
+ * One request at a time for the whole pack, in order of arrival, warming and then learning last. At most one completion runs and one waits.
+ * The signal that a job gets aborts when its caller cancels and, for warming and learning, when a request arrives.
  */
 export class RequestLane {
   #waiting: Waiting[] = [];
@@ -29,13 +35,14 @@ export class RequestLane {
     } finally {
       signal.removeEventListener('abort', onAbort);
       this.#running = null;
-      (this.#waiting.find((waiting) => waiting.rank !== 'warm') ?? this.#waiting[0])?.start();
+      this.#waiting.toSorted((a, b) => urgency[b.rank] - urgency[a.rank])[0]?.start();
     }
   }
 
   #makeWay(rank: Rank): void {
-    if (rank !== 'warm' && this.#running?.rank === 'warm') this.#running.controller.abort(failures.cancelled());
-    if (rank === 'request') return;
+    const { rank: running = rank, controller } = this.#running ?? {};
+    if (urgency[rank] === foreground && urgency[running] < foreground) controller?.abort(failures.cancelled());
+    if (rank === 'request' || rank === 'learn') return;
     for (const waiting of this.#waiting.filter((other) => other.rank === rank)) waiting.cancel();
   }
 

@@ -35,6 +35,9 @@ interface WantedPack {
   outcome: LoadReport | PackError | null;
 }
 
+/** Questions that an engine without any member answers. */
+const withoutPack: ReadonlySet<MethodName> = new Set(['describe', 'learnt', 'forget']);
+
 /**
  * Keeps one engine process alive that holds the wanted pack. Whoever needs the engine waits in `#ready`, which takes one step after
  * the other (wait out a backoff, start a process, load the pack) until process and pack are as wanted; a step that fails because the
@@ -94,7 +97,7 @@ class EngineSupervisor implements Engine {
 
   async ask<M extends Exclude<MethodName, 'load' | 'ping'>>(method: M, params: Params<M>, options: AskOptions<M> = {}): Promise<Answer<M>> {
     const life = await abortable(this.#ready(), options.signal, () => undefined);
-    if (method !== 'describe' && this.#pack?.members.length === 0) throw failures.noMembers();
+    if (!withoutPack.has(method) && this.#pack?.members.length === 0) throw failures.noMembers();
     this.#countInFlight(1);
     try {
       return await life.request(method, params, options);

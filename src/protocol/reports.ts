@@ -148,6 +148,19 @@ export const LoadReport = v.object({
 });
 export type LoadReport = v.InferOutput<typeof LoadReport>;
 
+export const promptKinds = ['plain', 'fim'] as const;
+
+/** What accepted text in one language has taught about the members: weights and a count, never text. */
+export const LearntReport = v.object({
+  language: v.pipe(v.string(), v.maxLength(100)),
+  /** Prompts that some member sees the text after the cursor of (`fim`) have priors of their own. */
+  kind: v.picklist(promptKinds),
+  /** Chunks of text that it was learnt from. */
+  chunks: count,
+  members: v.pipe(v.array(v.object({ id: v.pipe(v.string(), v.maxLength(200)), weight: probability })), v.maxLength(64)),
+});
+export type LearntReport = v.InferOutput<typeof LearntReport>;
+
 /** What the engine holds of the workspace; memory in bytes. */
 export const WorkspaceReport = v.object({ documents: count, bytes: count, memory: count });
 export type WorkspaceReport = v.InferOutput<typeof WorkspaceReport>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { alignments, decodings, EngineSettings, poolings, StopShape, WeightingPolicy } from './settings.ts';
-import { AlignmentReport, CompletionReport, EngineInfo, LoadReport, Piece, ScoreReport, WeightsReport, WorkspaceReport } from './reports.ts';
+import { alignments, decodings, EngineSettings, LearningPolicy, poolings, StopShape, WeightingPolicy } from './settings.ts';
+import { AlignmentReport, CompletionReport, EngineInfo, LearntReport, LoadReport, Piece, ScoreReport, WeightsReport, WorkspaceReport } from './reports.ts';
 
 /** Largest document of the workspace, in UTF-16 units: larger ones are data, or generated. */
 export const largestDocument = 256_000;
@@ -72,6 +72,18 @@ export type AlignRequest = v.InferOutput<typeof AlignRequest>;
 export const WarmRequest = v.object({ before: text, after: text });
 export type WarmRequest = v.InferOutput<typeof WarmRequest>;
 
+const language = v.pipe(v.string(), v.maxLength(100));
+
+/** Lets the members learn what they count in this language from a text that the user accepted or typed between these two; yields to any other request. */
+export const LearnRequest = v.object({ before: text, after: text, text, language, learning: LearningPolicy, only: v.optional(v.array(id)) });
+export type LearnRequest = v.InferOutput<typeof LearnRequest>;
+
+/** What has been learnt, and where it is kept. */
+export const LearntRequest = v.object({ cacheFolder: v.string() });
+
+/** Forgets what was learnt in one language, or in all. */
+export const ForgetRequest = v.object({ cacheFolder: v.string(), language: v.optional(language) });
+
 /**
  * What changed in the workspace: documents with their texts, and documents that are gone, none of them excluded from completion. `clear` forgets all others.
  * The engine never opens a file of the workspace itself.
@@ -91,6 +103,9 @@ export const methods = {
   score: { params: ScoreRequest, result: ScoreReport },
   align: { params: AlignRequest, result: AlignmentReport },
   warm: { params: WarmRequest, result: v.null() },
+  learn: { params: LearnRequest, result: v.null() },
+  learnt: { params: LearntRequest, result: v.array(LearntReport) },
+  forget: { params: ForgetRequest, result: v.null() },
   workspace: { params: WorkspaceRequest, result: WorkspaceReport },
   describe: { params: v.null(), result: EngineInfo },
   ping: { params: v.null(), result: v.null() },

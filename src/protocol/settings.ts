@@ -32,8 +32,19 @@ export const WeightingPolicy = v.object({
   priorTemperature: v.pipe(v.number(), v.minValue(0.001), v.maxValue(100)),
   /** Chunks after which `mixture` counts an earlier one half. */
   halfLife: v.pipe(v.number(), v.minValue(1), v.maxValue(1_000_000)),
+  /** Whether the prior of `mixture` is what accepted text has taught, once it was enough. */
+  useLearnt: v.boolean(),
 });
 export type WeightingPolicy = v.InferOutput<typeof WeightingPolicy>;
+
+/** How accepted text teaches the members' prior weights. */
+export const LearningPolicy = v.object({
+  /** η of soft-Bayes, per chunk. */
+  rate: v.pipe(v.number(), v.minValue(0.0001), v.maxValue(1)),
+  /** Weight that no member falls below. */
+  floor: v.pipe(v.number(), v.minValue(0), v.maxValue(0.06)),
+});
+export type LearningPolicy = v.InferOutput<typeof LearningPolicy>;
 
 /** Where generation ends by itself. A block ends before the first line indented less than `indent` columns, an answer before the next turn. */
 export const StopShape = v.variant('kind', [
@@ -59,8 +70,9 @@ export type EngineSettings = v.InferOutput<typeof EngineSettings>;
 export const defaults = {
   weighting: {
     method: 'mixture', temperature: 1, loss: 'per-byte', earlyStop: true, pinned: {}, minimumWeight: 0.05, windowBytes: 600,
-    priorStrength: 20, priorTemperature: 0.1, halfLife: 100,
+    priorStrength: 20, priorTemperature: 0.1, halfLife: 100, useLearnt: true,
   },
+  learning: { rate: 0.05, floor: 0.01 },
   decoding: 'bytes',
   pooling: 'linear',
   alignment: 'bytes',
@@ -71,6 +83,7 @@ export const defaults = {
   answer: { maxBytes: 600, deadlineMs: 30_000 },
 } as const satisfies {
   readonly weighting: WeightingPolicy;
+  readonly learning: LearningPolicy;
   readonly decoding: (typeof decodings)[number];
   readonly pooling: (typeof poolings)[number];
   readonly alignment: (typeof alignments)[number];

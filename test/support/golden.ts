@@ -25,6 +25,7 @@ export function evidenceOf(rows: readonly FusedRow[], members: number): PromptEv
     fits: losses.map((loss) => ({ nats: loss * rows.length, tokens: rows.length, bytes: rows.length })),
     rows,
     chunks: losses.map((_, k) => Float64Array.from(rows, (row) => (row.logits[k]?.[row.target] ?? 0) - logSumExp(row.logits[k] ?? new Float64Array(0)))),
+    seesSuffix: losses.map(() => false),
   };
 }
 

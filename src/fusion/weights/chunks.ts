@@ -1,16 +1,19 @@
 import type { Reading } from './readPrompt.ts';
 
-/** Where the scored own tokens begin, and the cursor, in bytes from the cursor. */
-function boundariesOf({ starts, first }: Reading): Int32Array {
+/** Some of a text's own tokens, in a row and up to its end. */
+export type ScoredTokens = Pick<Reading, 'starts' | 'first' | 'logP'>;
+
+/** Where the scored own tokens begin, and the end, in bytes from the end. */
+function boundariesOf({ starts, first }: ScoredTokens): Int32Array {
   return Int32Array.of(...starts.subarray(first), 0);
 }
 
 /**
- * The end of the text before the cursor in chunks: stretches between byte offsets at which every member ends a token, in reading order, as far as
+ * The end of a text that all members read, the one before the cursor or an accepted one, in chunks: stretches between byte offsets at which every member ends a token, in reading order, as far as
  * all members scored it. Returns each member's ln p of each chunk, the sum over its own tokens in it. Shape [readings][chunks]. Members that
  * scored nothing leave nothing to compare.
  */
-export function chunksOf(readings: readonly Reading[]): readonly Float64Array[] {
+export function chunksOf(readings: readonly ScoredTokens[]): readonly Float64Array[] {
   const boundaries = readings.map(boundariesOf);
   const [firstSet, ...others] = boundaries.map((offsets) => new Set(offsets));
   const shared = [...(firstSet ?? [])].filter((offset) => others.every((set) => set.has(offset)));

@@ -59,7 +59,7 @@ export async function fitWeights(prompts: readonly MemberPrompt[], policy: FitPo
   const ranked = ascending(fits.map((fit) => lossOf(fit, policy.mode === 'paper' ? 'per-token' : 'per-byte')));
   const best = ranked[0] ?? 0;
   const rows = await rowsOf(readings, best, policy, signal);
-  const { lambda, note } = prompts.length === 1 ? { lambda: [1], note: '' } : await settle(policy.weighting.weigh({ ids, fits, rows, chunks: chunksOf(readings) }), policy.clock, signal);
+  const { lambda, note } = prompts.length === 1 ? { lambda: [1], note: '' } : await settle(policy.weighting.weigh({ ids, fits, rows, chunks: chunksOf(readings), seesSuffix: prompts.map((prompt) => prompt.seesSuffix) }), policy.clock, signal);
   const weights = prune(lambda, best, policy.minimumWeight);
   const reference = ranked.find((k) => (weights[k] ?? 0) > 0) ?? best;
   const dropped = ids.filter((_, k) => weights[k] === 0 && (lambda[k] ?? 0) > 0);

@@ -1,3 +1,4 @@
+import { sharesOf, type LearntPrior } from './learntPrior.ts';
 import { comparable, lossOf } from './loss.ts';
 import { equalWeights, normalised, noText } from './simplex.ts';
 import type { MemberFit, Weighting } from './weighting.ts';
@@ -13,6 +14,10 @@ export interface MixtureFitPolicy {
 
 /** The prior gives every member this much, so that none is beyond evidence. */
 const priorFloor = 1e-4;
+/** Chunks that a prior has to be learnt from before it replaces the cold one: twice soft-Bayes' memory. */
+const enoughLearnt = 40;
+/** What members that do not see the text after the cursor count together at most, in a prompt where others see it: what they wrote alone could run into it. */
+const blindCap = 0.5;
 /** The search ends when no mixture can be better by this much, nats per chunk. */
 const tolerance = 1e-4;
 const mostRounds = 400;
@@ -87,24 +92,40 @@ function coldPrior(fits: readonly MemberFit[], present: readonly number[], tempe
   return normalised(shares.map((share, k) => (present.includes(k) ? Math.max(share, priorFloor) : 0))) ?? [];
 }
 
+/** λ with the members that do not see the text after the cursor brought down to `blindCap` together, where others see it. */
+function capped(lambda: readonly number[], seesSuffix: readonly boolean[]): readonly number[] {
+  const seeing = lambda.reduce((sum, weight, k) => sum + (seesSuffix[k] === true ? weight : 0), 0);
+  const blind = lambda.reduce((sum, weight, k) => sum + (seesSuffix[k] === true ? 0 : weight), 0);
+  if (seeing === 0 || blind <= blindCap) return lambda;
+  return lambda.map((weight, k) => (seesSuffix[k] === true ? (weight * (1 - blindCap)) / seeing : (weight * blindCap) / blind));
+}
+
 /**
  * Weights for the mixture over strings: the most probable ones given how well each member predicted each chunk of the text before the cursor, recent
- * chunks counting more, and a prior from the whole text. Members without finite figures get nothing; with nothing scored all get the same.
+ * chunks counting more, and a prior: what accepted text has taught, once it was enough, else from the whole text. Members without finite figures get
+ * nothing; with nothing scored the learnt prior stands, and without one all get the same. All are judged on the text before the cursor; in a prompt whose suffix some see, those who do not are capped.
  */
-export function mixture({ priorStrength, priorTemperature, halfLife }: MixtureFitPolicy): Weighting {
+export function mixture({ priorStrength, priorTemperature, halfLife }: MixtureFitPolicy, learnt: LearntPrior | null): Weighting {
   return {
     needsRows: false,
-    *weigh({ fits, chunks }) {
+    *weigh({ ids, fits, chunks, seesSuffix }) {
       const present = comparable(fits, 'per-byte');
       yield undefined;
-      if (present.length === 0) return equalWeights(fits.length, noText);
-      const prior = coldPrior(fits, present, priorTemperature);
-      const of = (values: readonly number[]): number[] => present.map((k) => values[k] ?? 0);
-      const { lambda, certificate } = fitMixture({ chunks: present.map((k) => chunks[k] ?? new Float64Array(0)), prior: of(prior), strength: priorStrength, halfLife });
+      const trusted = learnt !== null && learnt.chunks >= enoughLearnt ? learnt : null;
+      const origin = trusted === null ? '' : `The prior was learnt from ${trusted.chunks} chunks of accepted text.`;
+      if (present.length === 0) {
+        const equal = equalWeights(fits.length, noText);
+        const unread = fits.every(({ tokens }) => tokens === 0);
+        return trusted === null || !unread ? equal : { lambda: capped(sharesOf(trusted, ids, equal.lambda), seesSuffix), note: origin };
+      }
+      const cold = coldPrior(fits, present, priorTemperature);
+      const of = <T>(values: readonly T[], none: T): T[] => present.map((k) => values[k] ?? none);
+      const prior = sharesOf(trusted, of(ids, ''), of(cold, 0));
+      const { lambda, certificate } = fitMixture({ chunks: of(chunks, new Float64Array(0)), prior, strength: priorStrength, halfLife });
       const count = chunks[0]?.length ?? 0;
       return {
-        lambda: fits.map((_, k) => lambda[present.indexOf(k)] ?? 0),
-        note: `Over its last ${count} chunks no other mixture is better by more than ${certificate.toFixed(4)} nats per chunk.`,
+        lambda: capped(fits.map((_, k) => lambda[present.indexOf(k)] ?? 0), seesSuffix),
+        note: `Over its last ${count} chunks no other mixture is better by more than ${certificate.toFixed(4)} nats per chunk. ${origin}`.trimEnd(),
       };
     },
   };

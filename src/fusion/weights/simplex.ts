@@ -29,3 +29,20 @@ export function ascending(values: readonly number[]): number[] {
   };
   return [...values.keys()].sort((a, b) => (at(a) === at(b) ? a - b : at(a) - at(b)));
 }
+
+/**
+ * The weights with none below `floor`: those below it are raised to it, the others scaled down alike, so that their order and the sum of 1 stay.
+ * Equal weights when the floor leaves no room.
+ */
+export function atLeast(weights: readonly number[], floor: number): readonly number[] {
+  if (weights.length * floor >= 1) return weights.map(() => 1 / weights.length);
+  let current = weights;
+  for (;;) {
+    const low = current.map((weight) => weight <= floor);
+    const above = current.reduce((sum, weight, k) => sum + (low[k] === true ? 0 : weight), 0);
+    const room = 1 - floor * low.filter(Boolean).length;
+    const next = current.map((weight, k) => (low[k] === true ? floor : (weight * room) / above));
+    if (next.every((weight, k) => low[k] === true || !(weight <= floor))) return next;
+    current = next;
+  }
+}

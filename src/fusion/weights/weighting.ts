@@ -25,6 +25,8 @@ export interface PromptEvidence {
   readonly rows: readonly FusedRow[];
   /** ln p of each chunk of the text between boundaries shared by all members, oldest first. Shape [members][chunks]. */
   readonly chunks: readonly Float64Array[];
+  /** Which members' prompts hold the text after the cursor. */
+  readonly seesSuffix: readonly boolean[];
 }
 
 export interface Weights {

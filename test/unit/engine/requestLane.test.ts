@@ -66,6 +66,20 @@ describe('the request lane', () => {
     expect(log.filter((line) => line.endsWith('starts'))).toEqual(['warm starts', 'request starts', 'later starts', 'again starts']);
   });
 
+  it('learns last, gives that up for a request, and keeps what waits to be learnt', async () => {
+    const log: string[] = [];
+    const lane = new RequestLane();
+    const [learn, completion, warm, next, last] = ['learn', 'completion', 'warm', 'next', 'last'].map((name) => scripted(log, name));
+    const learning = lane.run('learn', quiet(), learn!.job);
+    await new Promise(setImmediate);
+    const asked = lane.run('completion', quiet(), completion!.job);
+    const others = [lane.run('learn', quiet(), next!.job), lane.run('learn', quiet(), last!.job), lane.run('warm', quiet(), warm!.job)];
+    await expect(learning).rejects.toMatchObject({ code: 'cancelled' });
+    for (const job of [completion, next, last, warm]) job!.end();
+    expect(await Promise.all([asked, ...others])).toEqual(['completion', 'next', 'last', 'warm']);
+    expect(log.filter((line) => line.endsWith('starts'))).toEqual(['learn starts', 'completion starts', 'warm starts', 'next starts', 'last starts']);
+  });
+
   it('hands the caller\'s cancellation to a running job and takes a waiting one out', async () => {
     const log: string[] = [];
     const lane = new RequestLane();

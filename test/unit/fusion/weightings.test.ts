@@ -10,7 +10,7 @@ import type { FusedRow, MemberFit, PromptEvidence } from '../../../src/fusion/we
 import { evidenceOf, weigh } from '../../support/golden.ts';
 
 const fit = (nats: number, tokens: number, bytes: number): MemberFit => ({ nats, tokens, bytes });
-const evidence = (...fits: MemberFit[]): PromptEvidence => ({ ids: fits.map((_, k) => `m${k}`), fits, rows: [], chunks: [] });
+const evidence = (...fits: MemberFit[]): PromptEvidence => ({ ids: fits.map((_, k) => `m${k}`), fits, rows: [], chunks: [], seesSuffix: fits.map(() => false) });
 
 const every = [sim(1, 'per-token'), sim(1, 'per-byte'), topOne('per-byte'), opt(true), exhaustive()];
 

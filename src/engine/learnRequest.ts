@@ -1,0 +1,42 @@
+import { learn } from '../fusion/weights/learntPrior.ts';
+import { chunksOf } from '../fusion/weights/chunks.ts';
+import { readContinuation } from '../fusion/weights/readContinuation.ts';
+import type { LearnRequest } from '../protocol/requests.ts';
+import { participantsOf, without, type Participants, type Services } from './fitting.ts';
+import type { PackMember } from './packMember.ts';
+import { kindOf } from './promptKind.ts';
+
+/** Text at most, in bytes: what follows is left out. Fits behind any member's prompt. */
+const longestText = 512;
+
+/**
+ * Scores an accepted text with every member as the continuation of its prompt, and moves what is known about the members in this language accordingly.
+ * A member that fails learns nothing; the others do.
+ */
+export async function learnRequest(members: readonly PackMember[], request: LearnRequest, services: Services, signal: AbortSignal): Promise<null> {
+  const text = beginning(Buffer.from(request.text, 'utf8'));
+  if (text.length > 0 && members.length > 1) await learnWith(participantsOf(members, request), text, request, services, signal);
+  return null;
+}
+
+async function learnWith(participants: Participants, text: Uint8Array, request: LearnRequest, services: Services, signal: AbortSignal): Promise<void> {
+  const { prompts } = participants;
+  const { language, learning } = request;
+  try {
+    const read = await Promise.all(prompts.map((prompt) => readContinuation(prompt, text, signal)));
+    signal.throwIfAborted();
+    const kind = kindOf(prompts);
+    const learnt = learn(await services.learnt.find(language, kind), prompts.map(({ member }) => member.id), chunksOf(read), learning);
+    if (learnt !== null) await services.learnt.keep(language, kind, learnt);
+  } catch (thrown) {
+    await learnWith(without(participants, thrown, services.logger), text, request, services, signal);
+  }
+}
+
+/** Its first bytes, cut between code points. */
+function beginning(text: Uint8Array): Uint8Array {
+  if (text.length <= longestText) return text;
+  let end = longestText;
+  while (end > 0 && ((text[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return text.subarray(0, end);
+}
