@@ -24,12 +24,12 @@ export class ShortContexts {
     return this.#two.byteLength + this.#one.byteLength + this.#others.byteLength;
   }
 
-  /** Counts text[from … end) `by` times, each byte behind those before it; 0 bytes stand between texts and are not counted. */
+  /** Counts text[from … end) `by` times, each byte behind those before it; 0 bytes stand between texts: nothing before them counts. */
   count(text: Uint8Array, from: number, end: number, by: 1 | -1): void {
     const two = this.#two;
     const one = this.#one;
     const others = this.#others;
-    let before = classOf[text[from - 2] ?? 0] ?? 0;
+    let before = (text[from - 1] ?? 0) === 0 ? other : (classOf[text[from - 2] ?? 0] ?? 0);
     let last = classOf[text[from - 1] ?? 0] ?? 0;
     for (let at = from; at < end; at += 1) {
       const byte = text[at] ?? 0;
@@ -41,7 +41,7 @@ export class ShortContexts {
         one[pair] = (one[pair] ?? 0) + by;
         if (symbol === other) others[byte] = (others[byte] ?? 0) + by;
       }
-      before = last;
+      before = byte === 0 ? other : last;
       last = symbol;
     }
   }
