@@ -12,7 +12,7 @@ export const arrows = {
   models: { folders: ['base'], hosts: ['node'], packages: ['undici', 'yauzl', 'env-paths', 'valibot'] },
   engine: { folders: ['base', 'fusion', 'context', 'protocol', 'models'], hosts: ['node'], packages: ['node-llama-cpp', 'vscode-jsonrpc'] },
   host: { folders: ['base', 'protocol'], hosts: ['node'], packages: ['vscode-jsonrpc'] },
-  evaluation: { folders: ['base', 'fusion', 'context', 'protocol', 'host'], hosts: ['node'], packages: [] },
+  evaluation: { folders: ['base', 'fusion', 'context', 'protocol', 'host'], hosts: ['node'], packages: ['fast-levenshtein', 'valibot'] },
   cli: { folders: ['base', 'protocol', 'host', 'models', 'evaluation', 'context'], hosts: ['node'], packages: ['commander', 'ansis', 'cli-progress'] },
   webview: { folders: ['base', 'protocol'], hosts: [], packages: ['@vscode-elements/elements'] },
   sidebar: { folders: ['base', 'protocol', 'host'], hosts: ['vscode'], packages: [] },

@@ -16,6 +16,8 @@ export interface CompletionWish {
   readonly maxBytes?: number;
   /** Milliseconds, counted from the loaded pack. */
   readonly deadline: number;
+  /** Id of the document in the workspace that the engine knows. */
+  readonly document?: string;
 }
 
 /** A completion as the editor would show it, with how much of the line right of the cursor it replaces. */
@@ -29,7 +31,7 @@ export async function complete({ flags, signal }: Run, { engine, weighting }: Pa
   const { language } = cursor;
   const shape = completionShape(before, after, wish.multiline, language);
   const maxBytes = wish.maxBytes ?? defaults[shape.kind].maxBytes;
-  const request = { before, after, language, weighting, alignment: flags.alignment, decoding: flags.decoding, pooling: flags.pooling, shape, maxBytes, deadlineMs: wish.deadline };
+  const request = { before, after, language, weighting, alignment: flags.alignment, decoding: flags.decoding, pooling: flags.pooling, shape, maxBytes, deadlineMs: wish.deadline, ...(wish.document === undefined ? {} : { document: wish.document }) };
   return placed(await engine.ask('complete', request, { signal }), { before, after, shape, language, lineEnding });
 }
 

@@ -34,8 +34,8 @@ export async function withEngine<T>(run: Run, use: (engine: Engine) => Promise<T
 }
 
 /** Runs `use` with the chosen pack loaded. Members that cannot be used are named on standard error; throws when none is left. */
-export async function withPack(run: Run, use: (pack: Pack) => Promise<void>): Promise<void> {
-  const choice = await choosePack(run);
+export async function withPack(run: Run, use: (pack: Pack) => Promise<void>, choose = choosePack): Promise<void> {
+  const choice = await choose(run);
   if (choice.notice !== null) run.terminal.warn(choice.notice);
   await withEngine(run, async (engine) => {
     const { members, leftOut } = await loadPack(run, engine, choice);

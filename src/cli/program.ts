@@ -3,6 +3,7 @@ import { addAlign } from './commands/align.ts';
 import { addComplete } from './commands/complete.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEval } from './commands/eval.ts';
 import { addModels } from './commands/models.ts';
 import { addQuery } from './commands/query.ts';
 import { addScore } from './commands/score.ts';
@@ -40,6 +41,6 @@ export function buildProgram(version: string, run: Runner): Command {
     .addHelpText('afterAll', ({ command }) => (command.parent === null ? '' : '\nOptions for every command: packllm --help'))
     .addHelpText('after', examples);
   addSharedFlags(program);
-  for (const add of [addDemo, addComplete, addQuery, addWeights, addScore, addAlign, addModels, addDoctor]) add(program, run);
+  for (const add of [addDemo, addComplete, addQuery, addWeights, addScore, addAlign, addEval, addModels, addDoctor]) add(program, run);
   return program;
 }

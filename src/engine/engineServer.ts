@@ -10,6 +10,7 @@ import { completeRequest } from './completeRequest.ts';
 import { fit, participantsOf, weightsReport, type Services } from './fitting.ts';
 import { learnRequest } from './learnRequest.ts';
 import { LearntPriors } from './learntPriors.ts';
+import { measureRequest } from './measureRequest.ts';
 import { Pack } from './pack.ts';
 import type { PackMember, RequestMember } from './packMember.ts';
 import { RequestLane, type Rank } from './requestLane.ts';
@@ -68,6 +69,7 @@ export class EngineServer {
       await this.#learntIn(cacheFolder).forget(language);
       return null;
     }),
+    measure: (request, { signal }) => this.#lane.run('request', signal, (lane) => measureRequest(this.#pack.select(request.only), request, this.#services, lane)),
     workspace: (request) => this.#workspace.update(request),
     describe: () => this.#pack.describe(),
     ping: () => Promise.resolve(null),

@@ -37,6 +37,16 @@ export async function isDownloaded(entry: CatalogueEntry, folder: string): Promi
   }
 }
 
+/** The models that come with the product. */
+export function starterMembers(starterFolder: string): readonly PackMember[] {
+  return starters.map((id) => ({ id, path: join(starterFolder, `${id}-q8_0.gguf`), window: starterWindow }));
+}
+
+/** The models of the standard pack, whether they are downloaded or not. */
+export function standardMembers(folder: string): readonly PackMember[] {
+  return standardPack.map((entry) => ({ id: entry.id, path: pathOf(entry, folder) }));
+}
+
 /** The pack to use: the enabled models that the user added, else the standard pack if it is complete, else the starter pack. */
 export async function resolvePack({ store, folder, starterFolder }: { readonly store: PackStore; readonly folder: string; readonly starterFolder: string }): Promise<ResolvedPack> {
   const { members: stored, notice } = await store.read();
@@ -48,13 +58,12 @@ export async function resolvePack({ store, folder, starterFolder }: { readonly s
   const off = stored.length > 0 ? ' All models that you added are disabled.' : '';
   const present = await Promise.all(standardPack.map((entry) => isDownloaded(entry, folder)));
   if (present.every(Boolean)) {
-    const members = standardPack.map((entry) => ({ id: entry.id, path: pathOf(entry, folder) }));
-    return { kind: 'standard', members, advice: `Add larger GGUF models of your own for better completions.${off}`, notice };
+    return { kind: 'standard', members: standardMembers(folder), advice: `Add larger GGUF models of your own for better completions.${off}`, notice };
   }
   const megabytes = Math.round(standardPack.filter((_, index) => present[index] !== true).reduce((sum, entry) => sum + entry.bytes, 0) / 1e6);
   return {
     kind: 'starter',
-    members: starters.map((id) => ({ id, path: join(starterFolder, `${id}-q8_0.gguf`), window: starterWindow })),
+    members: starterMembers(starterFolder),
     advice: `These models are tiny; download the standard pack (${megabytes} MB) with "packllm models get standard" for better completions.${off}`,
     notice,
   };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { alignments, decodings, EngineSettings, LearningPolicy, poolings, StopShape, WeightingPolicy } from './settings.ts';
+import { MeasureReport, MeasureRequest } from './measure.ts';
 import { AlignmentReport, CompletionReport, EngineInfo, LearntReport, LoadReport, Piece, ScoreReport, WeightsReport, WorkspaceReport } from './reports.ts';
 
 /** Largest document of the workspace, in UTF-16 units: larger ones are data, or generated. */
@@ -106,6 +107,7 @@ export const methods = {
   learn: { params: LearnRequest, result: v.null() },
   learnt: { params: LearntRequest, result: v.array(LearntReport) },
   forget: { params: ForgetRequest, result: v.null() },
+  measure: { params: MeasureRequest, result: MeasureReport },
   workspace: { params: WorkspaceRequest, result: WorkspaceReport },
   describe: { params: v.null(), result: EngineInfo },
   ping: { params: v.null(), result: v.null() },

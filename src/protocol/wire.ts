@@ -49,7 +49,7 @@ export function openEnvelope<M extends MethodName>(method: M, params: unknown): 
 
 const noStream = v.never();
 const streamed: { readonly [M in MethodName]: v.GenericSchema<Streamed<M>> } = {
-  ...streams, weights: noStream, score: noStream, align: noStream, warm: noStream, learn: noStream, learnt: noStream, forget: noStream, workspace: noStream, describe: noStream, ping: noStream,
+  ...streams, weights: noStream, score: noStream, align: noStream, warm: noStream, learn: noStream, learnt: noStream, forget: noStream, measure: noStream, workspace: noStream, describe: noStream, ping: noStream,
 };
 
 /** A value that `method` streams, validated. Throws `bad-request`; always, for methods that stream nothing. */

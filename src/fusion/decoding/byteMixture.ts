@@ -25,7 +25,7 @@ export interface TakenByte {
 interface Follower {
   readonly prompt: MemberPrompt;
   /** w, with which the member begins each chunk. */
-  readonly weight: number;
+  weight: number;
   cover: Cover;
   /** `weight`; where the pooling carries it over, w · P(chunk so far) over its sum, so that who did not want how the chunk begins counts less for the rest. */
   share: number;
@@ -78,6 +78,14 @@ export class ByteMixture {
   /** Whether all members end a token here, so that what follows is a new chunk. */
   get atBoundary(): boolean {
     return this.#following().every(({ cover }) => cover.atBoundary);
+  }
+
+  /** Changes the weights with which the members begin a chunk; at a boundary only. In the order of the members. */
+  reweigh(weights: readonly number[]): void {
+    for (const [k, follower] of this.#followers.entries()) {
+      follower.weight = weights[k] ?? 0;
+      follower.share = follower.weight;
+    }
   }
 
   /** What the pack expects next, all hypotheses of all members asked; null when no member has anything to say. */

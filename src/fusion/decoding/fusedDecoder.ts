@@ -1,4 +1,4 @@
-import { concatBytes, goesOnAsUtf8 } from '../bytes.ts';
+import { concatBytes, goesOnAsUtf8, hasAt } from '../bytes.ts';
 import type { Distribution, MemberBackend } from '../member.ts';
 import type { MemberPrompt } from '../prompt.ts';
 import { mapsFrom } from '../referenceMaps.ts';
@@ -30,6 +30,8 @@ export class FusedDecoder {
   readonly #ids: number[] = [];
   #text: Uint8Array = new Uint8Array(0);
   #cursor: Cursor | null;
+  /** Whether generated tokens go on from tokens of the text before the cursor. */
+  readonly #continues: boolean;
 
   constructor(reference: MemberBackend, active: readonly Active[], step: FusedStep, cursor: Cursor, topK: number) {
     this.#reference = reference;
@@ -37,6 +39,7 @@ export class FusedDecoder {
     this.#step = step;
     this.#topK = topK;
     this.#cursor = cursor.pending.length > 0 ? cursor : null;
+    this.#continues = cursor.base.length > 0;
   }
 
   /** Whether bytes before the cursor are still to be spelt. */
@@ -52,6 +55,42 @@ export class FusedDecoder {
   /** The next token, or why there is none. A control token as the best choice is the end as well. `open` are the bytes of a code point that has begun. */
   next(open: Uint8Array, limit: Limit): Promise<Step | StopReason> {
     return this.#cursor === null ? this.#choose(open, limit) : this.#heal(this.#cursor, limit);
+  }
+
+  /**
+   * The probabilities of a given text, whole code points, in the reference's tokens, one after the other; null when a limit is reached or there is nothing to go on from. Of the
+   * first token the probability given the pending bytes, as far as the text's own spelling tells how probable those were, and of the last one that of all
+   * tokens that begin with it. Instead of `next`, once.
+   */
+  async read(text: Uint8Array, limit: Limit): Promise<readonly number[] | null> {
+    const pending = this.#cursor?.pending ?? nothingOpen;
+    const ids = this.#reference.tokenize(concatBytes(pending, text), this.#continues);
+    const probabilities: number[] = [];
+    let left = pending;
+    let spelling = 1;
+    let expected = 0;
+    for (const [index, id] of ids.entries()) {
+      const before = ids.subarray(0, index);
+      const distributions = await this.#ask([...before], concatBytes(...Array.from(before, (each) => this.#bytesOf(each))), this.#topK, limit);
+      if (!Array.isArray(distributions)) return null;
+      const own = this.#bytesOf(id);
+      const mass = (counts: (id: number) => boolean): number => {
+        let sum = 0;
+        for (const { logP } of this.#step.ranked(distributions, counts, id)) sum += Math.exp(logP);
+        return sum;
+      };
+      const p = mass(index === ids.length - 1 ? (other) => hasAt(this.#bytesOf(other), own, 0) : (other) => other === id);
+      if (left.length === 0) {
+        probabilities.push(p);
+        continue;
+      }
+      const rest = left;
+      expected += spelling * mass((other) => hasAt(this.#bytesOf(other), rest, 0));
+      spelling *= p;
+      left = left.subarray(own.length);
+      if (left.length === 0) probabilities.push(expected > 0 ? spelling / expected : 0);
+    }
+    return probabilities;
   }
 
   async #choose(open: Uint8Array, limit: Limit): Promise<Step | StopReason> {

@@ -1,0 +1,44 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { studies } from '../../evaluation/studies/studies.ts';
+import { evaluate, type EvaluationFlags } from '../evaluate.ts';
+import { numberIn } from '../flags.ts';
+import { packNames } from '../namedPack.ts';
+import type { Runner } from '../runner.ts';
+
+/** `key=value`, any number of times. */
+function assignment(text: string, earlier: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, key, value] = /^\s*([\w.]+)\s*=\s*(\S+)\s*$/u.exec(text) ?? [];
+  if (key === undefined || value === undefined) throw new InvalidArgumentError('It must look like windowBytes=300.');
+  return { ...earlier, [key]: value };
+}
+
+function names(text: string): readonly string[] {
+  return text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+}
+
+/** `packllm eval STUDY`: the same data, sampling and output options for every study. */
+export function addEval(program: Command, run: Runner): void {
+  const group = program.command('eval').description('measure quality and cost on texts of your own');
+  for (const [name, { about, prepare }] of Object.entries(studies)) {
+    const command = group.command(name).description(about);
+    for (const option of options()) command.addOption(option);
+    command.action((flags: EvaluationFlags, self: Command) => run(self, (active) => evaluate(active, name, prepare, flags)));
+  }
+}
+
+function options(): readonly Option[] {
+  return [
+    new Option('--data <path>', 'a folder with a folder of text files for each domain, or a JSONL file').makeOptionMandatory(),
+    new Option('--sample <number>', 'items per domain at most').argParser(numberIn(1, 1_000_000, true)).default(40),
+    new Option('--seed <number>', 'which items, and how figures are resampled').argParser(numberIn(0, 4_294_967_295, true)).default(1),
+    new Option('--prompt-bytes <number>', 'text before the cursor').argParser(numberIn(16, 16_384, true)).default(600),
+    new Option('--exclude <file>', 'items to leave out, a line each: FILE-STEM ITEM-ID'),
+    new Option('--pack <name>', 'which models').choices(packNames),
+    new Option('--only <members>', 'members that take part, by id, part of it or position, with commas').argParser(names),
+    new Option('--set <key=value>', 'change the policy: windowBytes, halfLife, precision.epsilon …; may be repeated').argParser(assignment),
+    new Option('--exact', 'also measure at the highest precision').default(false),
+    new Option('--expect <domain=member>', 'the member that should be the strongest; may be repeated').argParser(assignment),
+    new Option('--resamples <number>', 'of the bootstrap').argParser(numberIn(10, 1_000_000, true)).default(10_000),
+    new Option('--out <folder>', 'where results and reports are kept; an interrupted run goes on there'),
+  ];
+}

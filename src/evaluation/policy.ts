@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { failures } from '../base/errors.ts';
+import { MeasuredPolicy } from '../protocol/measure.ts';
+import { defaults } from '../protocol/settings.ts';
+
+/** What the product does by default, before it has learnt anything. */
+export const defaultPolicy: MeasuredPolicy = {
+  weighting: { ...defaults.weighting, useLearnt: false },
+  decoding: defaults.decoding, pooling: defaults.pooling, alignment: defaults.alignment,
+  precision: {}, prior: null, learning: null,
+};
+
+/** Every hypothesis that can matter, and long lists: what the default precision is compared with. */
+export const exactPrecision = { epsilon: 1e-4, beam: 64, unknown: 1e-3, topK: 4096 } as const;
+
+/** A policy with some values changed, `windowBytes=300`: fields of the weighting, of `precision.` or of the policy. @throws PackError `bad-request`. */
+export function changed(policy: MeasuredPolicy, changes: Readonly<Record<string, string>>): MeasuredPolicy {
+  const weighting: Record<string, unknown> = { ...policy.weighting };
+  const precision: Record<string, unknown> = { ...policy.precision };
+  const own: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(changes)) {
+    const value: unknown = /^-?[\d.]+(?:e-?\d+)?$/iu.test(text) ? Number(text) : text === 'true' || text === 'false' ? text === 'true' : text;
+    if (Object.hasOwn(weighting, key)) weighting[key] = value;
+    else if (key.startsWith('precision.')) precision[key.slice('precision.'.length)] = value;
+    else own[key] = value;
+  }
+  const whole = { ...policy, ...own, weighting, precision };
+  const result = v.safeParse(v.strictObject(MeasuredPolicy.entries), whole);
+  if (!result.success) throw failures.badRequest(`the policy does not allow ${Object.entries(changes).map(([key, text]) => `${key}=${text}`).join(', ')} (${v.summarize(result.issues).split('\n')[0] ?? ''})`);
+  return result.output;
+}

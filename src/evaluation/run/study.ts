@@ -1,0 +1,49 @@
+import type * as v from 'valibot';
+import type { Engine } from '../../host/engine.ts';
+import type { Report } from '../report/report.ts';
+import type { Resampling } from '../statistics/bootstrap.ts';
+import { ResultLog, type RunSettings } from './resultLog.ts';
+
+/** The engine, as far as a study asks it. */
+export type Subject = Pick<Engine, 'ask'>;
+
+/** A question about quality or cost that is answered item by item and then summed up. */
+export interface Study<T> {
+  /** What is measured one after the other, in this order. */
+  readonly items: readonly string[];
+  readonly outcome: v.GenericSchema<unknown, T>;
+  /** `earlier` are the results of the items before, for studies that learn as they go. */
+  measure(item: string, earlier: ReadonlyMap<string, T>, subject: Subject, signal: AbortSignal): Promise<T>;
+  report(results: ReadonlyMap<string, T>, resampling: Resampling): Report;
+}
+
+export interface RunPlan {
+  /** Where the results are kept. */
+  readonly folder: string;
+  readonly settings: RunSettings;
+  readonly resampling: Resampling;
+  /** Gets the share that is done, and what comes next. */
+  readonly onProgress: (done: number, item: string) => void;
+}
+
+/** A study that can be run, whatever its results are. */
+export interface Runnable {
+  readonly items: readonly string[];
+  /** Measures what the folder does not hold yet, and sums up. Rejects with the signal's reason, with all results so far kept. */
+  run(plan: RunPlan, subject: Subject, signal: AbortSignal): Promise<Report>;
+}
+
+export function runnable<T>(study: Study<T>): Runnable {
+  return {
+    items: study.items,
+    async run({ folder, settings, resampling, onProgress }, subject, signal) {
+      const log = await ResultLog.open(folder, settings, study.outcome);
+      for (const [index, item] of study.items.entries()) {
+        signal.throwIfAborted();
+        onProgress(index / study.items.length, item);
+        if (!log.results.has(item)) await log.add(item, await study.measure(item, log.results, subject, signal));
+      }
+      return study.report(log.results, resampling);
+    },
+  };
+}
