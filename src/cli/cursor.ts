@@ -5,6 +5,8 @@ import { offsetOf, parsePlace, placeOf } from './place.ts';
 
 /** A document and the cursor in it. */
 export interface Cursor {
+  /** The file as the user named it; `-` for standard input. */
+  readonly path: string;
   /** `FILE:LINE:COL`, the file as the user named it. */
   readonly place: string;
   readonly before: string;
@@ -19,6 +21,7 @@ export async function openCursor(argument: string, stdin: NodeJS.ReadableStream,
   const text = await readDocument(place.path, stdin);
   const offset = offsetOf(text, place);
   return {
+    path: place.path,
     place: placeOf(place.path === '-' ? 'stdin' : place.path, text, offset),
     before: text.slice(0, offset),
     after: text.slice(offset),

@@ -5,6 +5,7 @@ import { numberIn } from '../flags.ts';
 import { withPack } from '../pack.ts';
 import { renderCompletion } from '../render/completion.ts';
 import type { Run } from '../run.ts';
+import { shareWorkspace } from '../workspace.ts';
 import type { Runner } from '../runner.ts';
 
 interface CompleteFlags extends CompletionWish {
@@ -17,7 +18,7 @@ export function addComplete(program: Command, run: Runner): void {
     .description('complete a document at a place')
     .argument('<file[:line:col]>', 'the document and the cursor in it (default: its end); - reads standard input')
     .option('--language <id>', 'the editor\'s language id, where the name does not say it')
-    .addOption(workspaceOption())
+    .option('--workspace <folder>', 'let the text files of this folder take part, of a Git repository those that it does not ignore')
     .addOption(new Option('--multiline <mode>', 'complete one line or a block').choices(['auto', 'line', 'block']).default('auto'))
     .option('--max-bytes <number>', 'longest completion', numberIn(1, 65_536, true))
     .option('--deadline <ms>', 'when to stop, counted from the loaded pack', numberIn(1, 600_000, true), 30_000)
@@ -28,7 +29,7 @@ async function completeCommand(run: Run, argument: string, options: CompleteFlag
   const { terminal } = run;
   const cursor = await openCursor(argument, run.stdin, options.language);
   await withPack(run, async (pack) => {
-    const shared = options.workspace === undefined ? {} : { document: await shareWorkspace(pack.engine, options.workspace, pathOf(argument), run.signal) };
+    const shared = options.workspace === undefined ? {} : { document: await shareWorkspace(pack.engine, options.workspace, cursor.path, run.signal) };
     const report = await complete(run, pack, cursor, { ...options, ...shared });
     if (terminal.json) terminal.printJson({ ...report, leftOut: pack.leftOut });
     else if (terminal.quiet) terminal.print(report.text);
