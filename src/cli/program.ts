@@ -5,6 +5,7 @@ import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
 import { addModels } from './commands/models.ts';
+import { addPrior } from './commands/prior.ts';
 import { addQuery } from './commands/query.ts';
 import { addScore } from './commands/score.ts';
 import { addWeights } from './commands/weights.ts';
@@ -41,6 +42,6 @@ export function buildProgram(version: string, run: Runner): Command {
     .addHelpText('afterAll', ({ command }) => (command.parent === null ? '' : '\nOptions for every command: packllm --help'))
     .addHelpText('after', examples);
   addSharedFlags(program);
-  for (const add of [addDemo, addComplete, addQuery, addWeights, addScore, addAlign, addEval, addModels, addDoctor]) add(program, run);
+  for (const add of [addDemo, addComplete, addQuery, addWeights, addPrior, addScore, addAlign, addEval, addModels, addDoctor]) add(program, run);
   return program;
 }

@@ -8,6 +8,7 @@ export const commands = {
   compareMembers: 'packllm.compareMembers',
   chooseWeighting: 'packllm.chooseWeighting',
   pinWeights: 'packllm.pinWeights',
+  forgetLearnt: 'packllm.forgetLearnt',
   manageModels: 'packllm.manageModels',
   getStandardPack: 'packllm.getStandardPack',
   openReport: 'packllm.openReport',
@@ -17,7 +18,7 @@ export const commands = {
 
 /** Commands that only the extension itself runs; the palette does not list them. */
 export const internalCommands = {
-  /** A suggestion was accepted; arguments: language, leading member. */
+  /** A suggestion was accepted; arguments: language, leading member, and the `Lesson` in it. */
   accepted: 'packllm.accepted',
 } as const;
 

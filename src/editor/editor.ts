@@ -13,6 +13,7 @@ import { contextKeys, documentSchemes, section } from './contributions.ts';
 import { EngineNotices } from './engineNotices.ts';
 import { InlineCompletions } from './inlineCompletions.ts';
 import { modelsFolderOf } from './modelsFolderOf.ts';
+import { Learner } from './learner.ts';
 import type { Notifier } from './notifier.ts';
 import { PackSource } from './packSource.ts';
 import { ReportLog } from './reportLog.ts';
@@ -51,10 +52,11 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
   });
 
   owned.add(languages.registerInlineCompletionItemProvider(documentSchemes.map((scheme) => ({ scheme })), new InlineCompletions(completer, log)));
+  const learner = owned.add(new Learner(engine, () => configuration.settings(), log));
   owned.add(completer.onReport(({ report, view }) => reports.add(report, view)));
   owned.add(registerCommands({
     engine, pack, configuration, reports, logger: log, documents: owned.add(new VirtualDocuments()),
-    acceptance: new AcceptanceCounter(context.globalState), showLog: () => log.show(),
+    acceptance: new AcceptanceCounter(context.globalState), learner, showLog: () => log.show(),
   }));
   owned.add(new StatusItem({ engine, pack, configuration, reports }));
   owned.add(warmUp(owned.add(new Warmer(engine, clock, log)), engine, configuration));

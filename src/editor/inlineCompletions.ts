@@ -4,11 +4,14 @@ import {
 } from 'vscode';
 import { asPackError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import { choosePrompt } from '../context/promptChoice.ts';
 import type { CompletionReport } from '../protocol/reports.ts';
 import { signalOf } from './cancellation.ts';
 import type { Completer, Offer } from './completion/completer.ts';
+import type { CursorView } from './completion/cursorView.ts';
 import { internalCommands } from './contributions.ts';
 import { cursorViewAt } from './cursorViewAt.ts';
+import type { Lesson } from './learner.ts';
 
 /** Hands the editor's questions to the completer and its offers back as items; whatever goes wrong, the editor sees an empty result. */
 export class InlineCompletions implements InlineCompletionItemProvider {
@@ -28,7 +31,7 @@ export class InlineCompletions implements InlineCompletionItemProvider {
       const view = cursorViewAt(document, position, selected?.range, selected?.text);
       const trigger = context.triggerKind === InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
       const offer = await this.#completer.complete(view, trigger, signalOf(token));
-      return offer === null || token.isCancellationRequested ? [] : [itemOf(offer, document, position, selected)];
+      return offer === null || token.isCancellationRequested ? [] : [itemOf(offer, view, position, selected)];
     } catch (thrown) {
       this.#logger.error(`The provider failed: ${asPackError(thrown).message}`);
       return [];
@@ -36,13 +39,18 @@ export class InlineCompletions implements InlineCompletionItemProvider {
   }
 }
 
-function itemOf(offer: Offer, document: TextDocument, position: Position, selected: SelectedCompletionInfo | undefined): InlineCompletionItem {
+function itemOf(offer: Offer, view: CursorView, position: Position, selected: SelectedCompletionInfo | undefined): InlineCompletionItem {
   const range = selected?.range ?? new Range(position, position);
   return new InlineCompletionItem(
     `${selected?.text ?? ''}${offer.text}`,
     new Range(range.start, range.end.translate(0, offer.replaceRight)),
-    { command: internalCommands.accepted, title: '', arguments: [document.languageId, leadingMember(offer.report)] },
+    { command: internalCommands.accepted, title: '', arguments: [view.language, leadingMember(offer.report), lessonOf(offer, view)] },
   );
+}
+
+function lessonOf({ text }: Offer, view: CursorView): Lesson | null {
+  const prompt = choosePrompt(view.before, view.after);
+  return prompt.kind === 'refused' ? null : { before: prompt.before, after: prompt.after, text: text.replaceAll('\r\n', '\n'), language: view.language };
 }
 
 function leadingMember({ members }: CompletionReport): string {

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { Emitter } from '../base/emitter.ts';
 import { asPackError, failures } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Engine } from '../host/engine.ts';
-import { cacheFolder } from '../models/modelsFolder.ts';
+import { engineCacheFolder } from '../models/modelsFolder.ts';
 import { PackStore } from '../models/packStore.ts';
 import { resolvePack, type ResolvedPack } from '../models/resolvePack.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
@@ -67,7 +66,7 @@ export class PackSource {
     if (pack.notice !== null) this.#notices.fire(pack.notice);
     logger.info(`Loading the ${pack.kind} pack: ${pack.members.map(({ id }) => id).join(', ')}`);
     try {
-      const report = await engine.load({ members: [...pack.members], settings: settings(), cacheFolder: join(cacheFolder(), 'alignments') });
+      const report = await engine.load({ members: [...pack.members], settings: settings(), cacheFolder: engineCacheFolder() });
       for (const { id, message } of report.leftOut) logger.warn(`${id} is left out: ${message}`);
       logger.info(`Ready: ${report.members.map(({ id, loadMs }) => `${id} (${loadMs.toFixed(0)} ms)`).join(', ')}`);
       return report;

@@ -9,6 +9,11 @@ export function cacheFolder(): string {
   return envPaths('packllm', { suffix: '' }).cache;
 }
 
+/** Where the engine keeps what it would else compute again, and what it has learnt. */
+export function engineCacheFolder(): string {
+  return join(cacheFolder(), 'alignments');
+}
+
 /**
  * Where downloaded models and the lists about them are kept: `models` in the cache folder, or the absolute path in `PACKLLM_MODELS_DIR`.
  * Throws `bad-setting` for a relative path there.

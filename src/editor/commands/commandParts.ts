@@ -2,6 +2,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { AcceptanceCounter } from '../acceptance.ts';
 import type { Configuration } from '../configuration.ts';
+import type { Learner } from '../learner.ts';
 import type { PackSource } from '../packSource.ts';
 import type { ReportLog } from '../reportLog.ts';
 import type { VirtualDocuments } from '../virtualDocuments.ts';
@@ -14,6 +15,7 @@ export interface CommandParts {
   readonly reports: ReportLog;
   readonly documents: VirtualDocuments;
   readonly acceptance: AcceptanceCounter;
+  readonly learner: Learner;
   readonly logger: Logger;
   readonly showLog: () => void;
 }

@@ -2,11 +2,13 @@ import { commands as editorCommands, l10n, window } from 'vscode';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import { asPackError } from '../../base/errors.ts';
 import { commands, internalCommands } from '../contributions.ts';
+import { lessonFrom } from '../learner.ts';
 import { ask } from './ask.ts';
 import type { CommandParts } from './commandParts.ts';
 import { compareMembers } from './compareMembers.ts';
 import { completeNow } from './completeNow.ts';
 import { continueSelection } from './continueSelection.ts';
+import { forgetLearnt } from './forgetLearnt.ts';
 import { getStandardPack } from './getStandardPack.ts';
 import { manageModels } from './manageModels.ts';
 import { openReport } from './openReport.ts';
@@ -27,13 +29,18 @@ export function registerCommands(parts: CommandParts): Disposable {
   register(commands.compareMembers, () => compareMembers(parts));
   register(commands.chooseWeighting, () => chooseWeighting(parts));
   register(commands.pinWeights, () => pinWeights(parts));
+  register(commands.forgetLearnt, () => forgetLearnt(parts));
   register(commands.manageModels, () => manageModels(parts));
   register(commands.getStandardPack, () => getStandardPack(parts));
   register(commands.openReport, () => openReport(parts));
   register(commands.restartEngine, () => parts.engine.restart());
   register(commands.showLog, () => parts.showLog());
-  owned.add(editorCommands.registerCommand(internalCommands.accepted, (language: unknown, member: unknown) =>
-    guarded(parts, internalCommands.accepted, () => parts.acceptance.accept(String(language), String(member)))));
+  owned.add(editorCommands.registerCommand(internalCommands.accepted, (language: unknown, member: unknown, accepted: unknown) =>
+    guarded(parts, internalCommands.accepted, () => {
+      const lesson = lessonFrom(accepted);
+      if (lesson !== null) void parts.learner.learn(lesson);
+      return parts.acceptance.accept(String(language), String(member));
+    })));
   return owned;
 }
 

@@ -74,6 +74,7 @@ function grouped(values: EditorSettingValues): EditorSettings {
       pinned: values['weighting.pinned'],
       minimumWeight: values['weighting.minimumWeight'],
       windowBytes: values['weighting.windowBytes'],
+      useLearnt: values.learnFromAccepted,
     },
     decoding: values.decoding,
     pooling: values.pooling,
