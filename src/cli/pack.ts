@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { failures, type PackError } from '../base/errors.ts';
 import { silentLogger } from '../base/logger.ts';
 import { createEngine } from '../host/engineSupervisor.ts';
 import type { Engine } from '../host/engine.ts';
-import { cacheFolder, modelsFolder } from '../models/modelsFolder.ts';
+import { engineCacheFolder, modelsFolder } from '../models/modelsFolder.ts';
 import { Quarantine } from '../models/quarantine.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import { defaults, type WeightingPolicy } from '../protocol/settings.ts';
@@ -53,7 +52,7 @@ export async function loadPack({ flags, terminal, clock, signal }: Run, engine: 
   const progress = progressBar(terminal.progressStream, clock);
   try {
     const settings = { ...defaults.engine, gpu: flags.gpu, threads: flags.threads, contextSize: flags.context };
-    return await engine.load({ members: [...members], settings, cacheFolder: join(cacheFolder(), 'alignments') }, {
+    return await engine.load({ members: [...members], settings, cacheFolder: engineCacheFolder() }, {
       signal,
       onValue: ({ id, done: share }) => {
         done.set(id, share);
