@@ -23,9 +23,12 @@ export function activate(context: ExtensionContext): PackllmApi {
   }));
   const editor = owned.add(createEditor({ context, engine, configuration, notifier, clock: systemClock, log }));
   const view = owned.add(new PackViewProvider({
-    extensionUri: context.extensionUri, engine, onReport: editor.reports.onReport, onPackInfo: editor.pack.onInfo,
+    extensionUri: context.extensionUri, engine, onReport: editor.reports.onReport, onPackInfo: editor.pack.onInfo, onWorkspaceMember: editor.onWorkspaceMember,
     get pack() {
       return editor.pack.info;
+    },
+    get workspaceMember() {
+      return configuration.settings().workspaceMember;
     },
   }));
   owned.add(window.registerWebviewViewProvider(PackViewProvider.viewId, view));

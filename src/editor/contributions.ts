@@ -3,6 +3,7 @@ export const commands = {
   completeNow: 'packllm.completeNow',
   toggle: 'packllm.toggle',
   toggleLanguage: 'packllm.toggleLanguage',
+  toggleWorkspace: 'packllm.toggleWorkspace',
   ask: 'packllm.ask',
   continueSelection: 'packllm.continueSelection',
   compareMembers: 'packllm.compareMembers',

@@ -1,6 +1,7 @@
 import { commands as editorCommands, l10n, languages, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { Disposables, type Disposable } from '../base/disposables.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
 import type { Engine } from '../host/engine.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import { AcceptanceCounter } from './acceptance.ts';
@@ -20,6 +21,7 @@ import { ReportLog } from './reportLog.ts';
 import { StatusItem } from './statusItem.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
 import { warmUp } from './warmUp.ts';
+import { followWorkspace } from './workspace/followWorkspace.ts';
 
 export interface EditorParts {
   readonly context: ExtensionContext;
@@ -35,6 +37,8 @@ export interface Editor extends Disposable {
   readonly api: PackllmApi;
   readonly pack: PackSource;
   readonly reports: ReportLog;
+  /** Whether the files of the workspace take part, each time that changes. */
+  readonly onWorkspaceMember: Event<boolean>;
 }
 
 /** Joins completions, commands, status and notices to one engine. The pack is loaded after activation has returned. */
@@ -59,12 +63,15 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
     acceptance: new AcceptanceCounter(context.globalState), learner, showLog: () => log.show(),
   }));
   owned.add(new StatusItem({ engine, pack, configuration, reports }));
+  owned.add(followWorkspace(engine, configuration, clock, log));
   owned.add(warmUp(owned.add(new Warmer(engine, clock, log)), engine, configuration));
   owned.add(configuration.onChange((change) => {
     completer.startOver();
     if (['engine', 'modelsFolder'].some((name) => change.affectsConfiguration(`${section}.${name}`))) void notices.load();
   }));
   owned.add(engine.onPack(() => completer.forget()));
+  const workspaceMember = owned.add(new Emitter<boolean>());
+  owned.add(configuration.onChange(() => workspaceMember.fire(configuration.settings().workspaceMember)));
   const set = new Set<string>();
   const setOnce = (key: string): void => {
     if (set.has(key)) return;
@@ -79,6 +86,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
 
   return {
     pack, reports,
+    onWorkspaceMember: workspaceMember.event,
     api: {
       whenReady, onReport: reports.onReport,
       get lastReport() {

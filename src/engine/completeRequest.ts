@@ -1,10 +1,10 @@
 import { PackError } from '../base/errors.ts';
+import { workspaceMemberId } from '../base/workspaceMemberId.ts';
 import { largerDelta, noDelta } from '../fusion/distribution/delta.ts';
 import { decodeFused } from '../fusion/decoding/decodeFused.ts';
 import type { FusedPiece } from '../fusion/decoding/decode.ts';
 import { rerankBySuffix, unseenSuffix } from '../fusion/decoding/rerankBySuffix.ts';
 import type { FittedWeights } from '../fusion/fit.ts';
-import { workspaceMemberId } from '../fusion/workspace/workspaceMember.ts';
 import type { CompletionReport, Piece } from '../protocol/reports.ts';
 import type { CompletionRequest } from '../protocol/requests.ts';
 import { defaults } from '../protocol/settings.ts';

@@ -17,6 +17,8 @@ export const editorSettings = {
   'automatic': v.boolean(),
   'multiline': v.picklist(multilineModes),
   'excludedFiles': v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(1000))), v.maxLength(1000)),
+  /** Whether the files of the workspace take part. */
+  'workspaceMember': v.boolean(),
   /** 0 leaves the choice to the shape of the completion. */
   'deadlineMs': wholeNumber(0, 60_000),
   'maxBytes': wholeNumber(0, 16_384),
@@ -47,6 +49,7 @@ export const editorDefaults: EditorSettingValues = {
   'automatic': true,
   'multiline': 'auto',
   'excludedFiles': [],
+  'workspaceMember': true,
   'deadlineMs': 0,
   'maxBytes': 0,
   'weighting.method': defaults.weighting.method,

@@ -9,7 +9,7 @@ import { problemOf } from './validate.ts';
  */
 export const sidebarActions = [
   'choose-weighting', 'pin-weights', 'compare-members', 'open-report', 'manage-models', 'get-standard-pack', 'complete-now',
-  'restart-engine', 'show-log',
+  'restart-engine', 'show-log', 'toggle-workspace',
 ] as const;
 export type SidebarAction = (typeof sidebarActions)[number];
 
@@ -45,6 +45,8 @@ export const SidebarState = v.object({
     /** Whether the model has the tokens to look at the text after the cursor, and predicts no worse with them. */
     fim: v.boolean(),
   }))),
+  /** Whether the files of the workspace take part. */
+  workspace: v.boolean(),
   leftOut: members(v.object({ id, message: words, fix: words })),
   weights: v.nullable(v.object({
     ...source,

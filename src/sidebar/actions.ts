@@ -11,4 +11,5 @@ export const actionCommands: Readonly<Record<SidebarAction, string>> = {
   'complete-now': 'packllm.completeNow',
   'restart-engine': 'packllm.restartEngine',
   'show-log': 'packllm.showLog',
+  'toggle-workspace': 'packllm.toggleWorkspace',
 };

@@ -19,11 +19,12 @@ export class SidebarModel implements Disposable {
   /** The parts that changed. */
   readonly onChange: Event<Partial<SidebarState>> = this.#changed.event;
 
-  constructor({ engine, pack, onPackInfo, onReport }: Omit<SidebarSources, 'extensionUri'>) {
+  constructor({ engine, pack, onPackInfo, onReport, workspaceMember, onWorkspaceMember }: Omit<SidebarSources, 'extensionUri'>) {
     this.#state = {
-      pack, engine: engineViewOf(engine.state), loading: [], ...packViewOf(engine.pack), weights: null, completion: null, history: [],
+      pack, engine: engineViewOf(engine.state), loading: [], ...packViewOf(engine.pack), workspace: workspaceMember, weights: null, completion: null, history: [],
     };
     this.#owned.add(onPackInfo((info) => this.#change({ pack: info })));
+    this.#owned.add(onWorkspaceMember((workspace) => this.#change({ workspace })));
     this.#owned.add(engine.onState((state) => this.#change({ engine: engineViewOf(state) })));
     this.#owned.add(engine.onPack((loaded) => this.#change({ ...packViewOf(loaded), loading: [] })));
     this.#owned.add(engine.onLoadProgress((progress) => this.#change({ loading: this.#withProgress(progress) })));

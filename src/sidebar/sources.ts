@@ -28,4 +28,7 @@ export interface SidebarSources {
   /** The pack in use now, or null while it is being looked up. */
   readonly pack: PackInfo | null;
   readonly onPackInfo: Event<PackInfo | null>;
+  /** Whether the files of the workspace take part. */
+  readonly workspaceMember: boolean;
+  readonly onWorkspaceMember: Event<boolean>;
 }

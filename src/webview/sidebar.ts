@@ -12,7 +12,7 @@ import { WeightsView } from './view/weightsView.ts';
 type Part = keyof SidebarState;
 
 const nothing: SidebarState = {
-  pack: null, engine: { kind: 'starting', message: '', fix: '' }, loading: [], members: null, leftOut: [], weights: null, completion: null, history: [],
+  pack: null, engine: { kind: 'starting', message: '', fix: '' }, loading: [], members: null, workspace: true, leftOut: [], weights: null, completion: null, history: [],
 };
 
 /**
@@ -54,7 +54,7 @@ export class Sidebar {
     const state = this.#state;
     if (changed('pack') || changed('engine')) this.#pack.update(state);
     const beforeWeights = state.weights === null && changed('engine');
-    if (changed('members') || changed('weights') || beforeWeights || changed('loading')) this.#weights.update(state, this.#palette);
+    if (changed('members') || changed('weights') || changed('workspace') || beforeWeights || changed('loading')) this.#weights.update(state, this.#palette);
     if (changed('members') || changed('completion')) this.#completion.update(state, this.#palette);
     if (changed('members') || changed('history')) this.#history.update(state, this.#palette);
     if (changed('leftOut')) this.#leftOut.update(state);

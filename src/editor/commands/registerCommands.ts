@@ -12,7 +12,7 @@ import { forgetLearnt } from './forgetLearnt.ts';
 import { getStandardPack } from './getStandardPack.ts';
 import { manageModels } from './manageModels.ts';
 import { openReport } from './openReport.ts';
-import { toggle, toggleLanguage } from './toggle.ts';
+import { toggle, toggleLanguage, toggleWorkspace } from './toggle.ts';
 import { chooseWeighting, pinWeights } from './weighting.ts';
 
 /** Puts every contributed command to work. A command that fails says so once, with the fix; nothing is thrown at the editor. */
@@ -24,6 +24,7 @@ export function registerCommands(parts: CommandParts): Disposable {
   register(commands.completeNow, () => completeNow(parts));
   register(commands.toggle, () => toggle(parts));
   register(commands.toggleLanguage, () => toggleLanguage(parts));
+  register(commands.toggleWorkspace, () => toggleWorkspace(parts));
   register(commands.ask, (question) => ask(parts, typeof question === 'string' ? question : undefined));
   register(commands.continueSelection, () => continueSelection(parts));
   register(commands.compareMembers, () => compareMembers(parts));

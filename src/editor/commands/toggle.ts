@@ -18,3 +18,10 @@ export async function toggleLanguage({ configuration }: CommandParts): Promise<v
   const words = enable ? l10n.t('PackLLM: suggestions are on for {0}', scope.language) : l10n.t('PackLLM: suggestions are off for {0}', scope.language);
   window.setStatusBarMessage(words, 3000);
 }
+
+/** Lets the files of the workspace take part, or not. */
+export async function toggleWorkspace({ configuration }: CommandParts): Promise<void> {
+  const on = !configuration.settings().workspaceMember;
+  await configuration.write('workspaceMember', on);
+  window.setStatusBarMessage(on ? l10n.t('PackLLM: this workspace takes part') : l10n.t('PackLLM: this workspace takes no part'), 3000);
+}

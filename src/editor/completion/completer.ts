@@ -175,7 +175,7 @@ export class Completer {
     try {
       const { before, after } = prompt;
       const raw = await this.#parts.engine.ask('complete', {
-        before, after, language: view.language, weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling, shape, ...limitsFor(shape, settings),
+        before, after, language: view.language, ...(settings.workspaceMember ? { document: view.document } : {}), weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling, shape, ...limitsFor(shape, settings),
       }, { signal, onValue: (piece) => onText(piece.text) });
       if (raw.stop === 'cancelled') return { reason: 'cancelled' };
       const { text, dropped } = processed(raw.text, shape, view, prompt);

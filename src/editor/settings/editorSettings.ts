@@ -9,6 +9,8 @@ export interface EditorSettings {
   readonly automatic: boolean;
   readonly multiline: EditorSettingValues['multiline'];
   readonly exclusions: ExclusionRules;
+  /** Whether the files of the workspace take part. */
+  readonly workspaceMember: boolean;
   readonly weighting: WeightingPolicy;
   readonly decoding: EditorSettingValues['decoding'];
   readonly pooling: EditorSettingValues['pooling'];
@@ -65,6 +67,7 @@ function grouped(values: EditorSettingValues): EditorSettings {
     automatic: values.automatic,
     multiline: values.multiline,
     exclusions: { globs: values.excludedFiles, languagesOff: [] },
+    workspaceMember: values.workspaceMember,
     weighting: {
       ...defaults.weighting,
       method: values['weighting.method'],

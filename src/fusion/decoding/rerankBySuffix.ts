@@ -1,6 +1,6 @@
+import { workspaceMemberId } from '../../base/workspaceMemberId.ts';
 import { concatIds } from '../bytes.ts';
 import type { FittedWeights } from '../fit.ts';
-import { workspaceMemberId } from '../workspace/workspaceMember.ts';
 import type { MemberPrompt } from '../prompt.ts';
 import { normalised } from '../weights/simplex.ts';
 import type { DecodePolicy, FusedPiece } from './decode.ts';

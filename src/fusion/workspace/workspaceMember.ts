@@ -1,12 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
+import { workspaceMemberId } from '../../base/workspaceMemberId.ts';
 import type { ChosenToken, Distribution, MemberBackend } from '../member.ts';
 import { byteVocabulary, textOf, type ByteText } from './byteVocabulary.ts';
 import { DocumentReader } from './documentReader.ts';
 import { endOfText, outcomes } from './nextByte.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
-
-/** Names the member wherever members are told apart; no file of a model is called so. */
-export const workspaceMemberId = 'this workspace';
 
 /** Bytes behind the cursor by which the end of a hole is recognised in other documents. */
 const mostSuffix = 16;

@@ -1,6 +1,7 @@
 import type { SidebarState } from '../../protocol/sidebarMessages.ts';
 import { t } from '../text.ts';
 import { milliseconds, probability, visible } from './format.ts';
+import { memberName } from './memberName.ts';
 
 type Completion = NonNullable<SidebarState['completion']>;
 export type Piece = Completion['pieces'][number];
@@ -73,8 +74,8 @@ export function phases({ queueMs, promptMs, weightsMs, totalMs, firstPieceMs }: 
 
 /** A piece for the ear: its text, who wanted it most, how probable it was to the pack and to each member. */
 export function pieceLabel({ text, member, probability: fused, byMember }: Piece): string {
-  const shares = byMember.map(({ id, share }) => t('{0} {1}', id, probability(share))).join(', ');
-  return t('{0}: wanted most by {1}; fused {2}; {3}', quoted(text), member, probability(fused), shares);
+  const shares = byMember.map(({ id, share }) => t('{0} {1}', memberName(id), probability(share))).join(', ');
+  return t('{0}: wanted most by {1}; fused {2}; {3}', quoted(text), memberName(member), probability(fused), shares);
 }
 
 /** A piece's text on one line; blanks get names. */

@@ -1,6 +1,7 @@
 import { h, type Child } from '../dom.ts';
 import { pieceLabel, quoted, type Piece } from '../model/completionView.ts';
 import { probability, visible } from '../model/format.ts';
+import { memberName } from '../model/memberName.ts';
 import type { Palette } from '../model/palette.ts';
 import { t } from '../text.ts';
 import { bar, swatch } from './bars.ts';
@@ -58,7 +59,7 @@ function legend(pieces: readonly Piece[], palette: Palette): readonly Child[] {
   const members = [...new Set(pieces.map(({ member }) => member))];
   return [
     h('ul', { 'class': 'legend', 'aria-label': t('Wanted most by') },
-      ...members.map((id) => h('li', {}, swatch(palette.lookOf(id)), h('span', { class: 'name' }, id)))),
+      ...members.map((id) => h('li', {}, swatch(palette.lookOf(id)), h('span', { class: 'name' }, memberName(id))))),
     h('p', { class: 'quiet' }, t('Point at a piece, or use the arrow keys, to see what each member thought of it.')),
   ];
 }
@@ -66,7 +67,7 @@ function legend(pieces: readonly Piece[], palette: Palette): readonly Child[] {
 function shares(piece: Piece, palette: Palette): readonly Child[] {
   const rows = [...piece.byMember].sort((a, b) => b.share - a.share).map(({ id, share }) => {
     const look = palette.lookOf(id);
-    return h('li', {}, swatch(look), h('span', { class: 'name' }, id), bar(share * 100, look), h('span', { class: 'percent' }, probability(share)));
+    return h('li', {}, swatch(look), h('span', { class: 'name' }, memberName(id)), bar(share * 100, look), h('span', { class: 'percent' }, probability(share)));
   });
   return [
     h('div', { class: 'line' }, h('code', {}, quoted(piece.text)), h('span', { class: 'percent' }, t('fused {0}', probability(piece.probability)))),

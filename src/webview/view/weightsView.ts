@@ -1,8 +1,10 @@
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { h, icon, type Child } from '../dom.ts';
 import type { SidebarState } from '../../protocol/sidebarMessages.ts';
 import { timeOfDay } from '../model/format.ts';
+import { memberName } from '../model/memberName.ts';
 import { memberRows, type MemberRow } from '../model/memberRows.ts';
 import type { Palette } from '../model/palette.ts';
 import { t } from '../text.ts';
@@ -27,9 +29,12 @@ function methodText(method: Weights['method']): string {
 /** The members with their weights, what they rest on and why they are as they are. */
 export class WeightsView {
   readonly #section: Section;
+  readonly #workspace = h('vscode-checkbox', { 'label': t('This workspace takes part'), 'data-action': 'toggle-workspace' });
 
   constructor(run: Run) {
+    this.#workspace.addEventListener('change', () => run('toggle-workspace'));
     this.#section = new Section(t('Weights'), [
+      this.#workspace,
       buttons(button(run, 'choose-weighting', t('Choose Weighting')), button(run, 'pin-weights', t('Pin Weights'))),
     ]);
   }
@@ -38,7 +43,8 @@ export class WeightsView {
     return this.#section.element;
   }
 
-  update({ members, loading, weights, engine }: Pick<SidebarState, 'members' | 'loading' | 'weights' | 'engine'>, palette: Palette): void {
+  update({ members, loading, weights, engine, workspace }: Pick<SidebarState, 'members' | 'loading' | 'weights' | 'engine' | 'workspace'>, palette: Palette): void {
+    this.#workspace.checked = workspace;
     const note = weights === null ? [] : [weights.document, `, ${timeOfDay(weights.at)}`];
     const rows = memberRows(members ?? [], weights);
     this.#section.show(note,
@@ -59,10 +65,10 @@ function methodLine({ method, bytes, reference }: Weights): HTMLElement {
 function memberItem({ id, percent, reference, figures, work, seesSuffix, about }: MemberRow, palette: Palette): HTMLElement {
   const look = palette.lookOf(id);
   const meter: readonly Child[] = percent === null ? [] : [h('div', {
-    'class': 'meter', 'role': 'meter', 'aria-label': t('Weight of {0}', id), 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': percent, 'aria-valuetext': t('{0} %', percent),
+    'class': 'meter', 'role': 'meter', 'aria-label': t('Weight of {0}', memberName(id)), 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': percent, 'aria-valuetext': t('{0} %', percent),
   }, bar(percent, look))];
   return h('li', { 'class': percent === 0 ? 'member resting' : 'member', 'data-member': id },
-    h('div', { class: 'line', title: about }, swatch(look), h('span', { class: 'name' }, id),
+    h('div', { class: 'line', title: about }, swatch(look), h('span', { class: 'name' }, memberName(id)),
       ...(seesSuffix ? [seesMark()] : []),
       ...(percent === null ? [] : [h('span', { class: 'percent' }, t('{0} %', percent))])),
     ...meter,

@@ -19,6 +19,7 @@ export function sample(ids: readonly string[] = names.slice(0, 3)): SidebarState
     members: ids.map((id, index) => ({
       id, name: `Model ${index + 1}`, architecture: 'llama', quantisation: 'Q8_0', vocabularySize: 4096, contextSize: 2048, bytesInMemory: (9 + index * 210) * 1e6, fim: index !== 1,
     })),
+    workspace: true,
     leftOut: [],
     weights: {
       document: 'orders.ts', at: noon, method: 'sim', reference: ids[0] ?? '', bytes: 600,

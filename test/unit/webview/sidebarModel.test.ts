@@ -24,12 +24,12 @@ const pack: LoadReport = {
 
 /** A model with every source in the test's hands. */
 function model() {
-  const sources = { state: new Emitter<EngineState>(), load: new Emitter<LoadProgress>(), pack: new Emitter<LoadReport | null>(), info: new Emitter<PackInfo | null>(), report: new Emitter<DocumentReport>() };
+  const sources = { state: new Emitter<EngineState>(), load: new Emitter<LoadProgress>(), pack: new Emitter<LoadReport | null>(), info: new Emitter<PackInfo | null>(), report: new Emitter<DocumentReport>(), workspace: new Emitter<boolean>() };
   const engine: Engine = {
     state: { kind: 'starting' }, onState: sources.state.event, onLoadProgress: sources.load.event, pack: null, onPack: sources.pack.event,
     load: () => Promise.reject(failures.cancelled()), ask: () => Promise.reject(failures.cancelled()), restart: () => Promise.resolve(), dispose: () => undefined,
   };
-  const kept = new SidebarModel({ engine, pack: null, onPackInfo: sources.info.event, onReport: sources.report.event });
+  const kept = new SidebarModel({ engine, pack: null, onPackInfo: sources.info.event, onReport: sources.report.event, workspaceMember: true, onWorkspaceMember: sources.workspace.event });
   const changes: Partial<SidebarState>[] = [];
   kept.onChange((change) => changes.push(change));
   onTestFinished(() => kept.dispose());
@@ -38,6 +38,14 @@ function model() {
 }
 
 describe('the sidebar’s model', () => {
+  it('knows whether the workspace takes part', () => {
+    const { workspace, model: kept, changes } = model();
+    expect(kept.state.workspace).toBe(true);
+    workspace.fire(false);
+    expect(kept.state.workspace).toBe(false);
+    expect(changes).toEqual([{ workspace: false }]);
+  });
+
   it('follows the engine, the pack and the loading', () => {
     const { state, load, pack: loaded, info, model: kept, changes } = model();
     info.fire({ kind: 'starter', advice: 'Get more.' });
