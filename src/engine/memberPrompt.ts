@@ -1,3 +1,4 @@
+import { workspaceMemberId } from '../base/workspaceMemberId.ts';
 import type { MemberPrompt } from '../fusion/prompt.ts';
 import { fimFrame, plainFrame, type Frame } from './fimOrder.ts';
 import type { RequestMember } from './packMember.ts';
@@ -28,14 +29,17 @@ export function cursorText(before: string, after: string): CursorText {
   };
 }
 
-/** One member's prompt, within its own window. Where there is nothing after the cursor it is the text before it, in any order. */
+/**
+ * One member’s prompt, within its own window. Where there is nothing after the cursor it is the text before it, in any order. The workspace knows by the
+ * text after the cursor where its own ends, and predicts nothing else from it.
+ */
 export function memberPrompt(member: RequestMember, text: CursorText): MemberPrompt {
   const { backend, window, anchor } = member;
   const framed = text.hasAfter ? framedBy(member, text.after) : null;
   const { head, tail } = framed ?? plainFrame(backend.vocabulary);
   const budget = Math.max(1, Math.floor(window * (1 - generationShare)) - head.length - tail.length);
   const before = anchor.view(text.before, budget, (view) => backend.tokenize(view).length);
-  return { member: backend, head, before, tail, seesSuffix: framed !== null };
+  return { member: backend, head, before, tail, seesSuffix: framed !== null && backend.id !== workspaceMemberId };
 }
 
 function framedBy({ backend, report: { fimOrder } }: Pick<RequestMember, 'backend' | 'report'>, after: Buffer): Frame | null {

@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- model.gguf …]: latency of a keystroke, cost of fusing, speed of alignment. Other models than the starter pack by path.
+// npm run bench [-- --json] [-- model.gguf …]: latency of a keystroke, cost of fusing, speed of alignment and of the workspace. Other models than the starter pack by path.
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { basename, resolve } from 'node:path';
@@ -7,6 +7,7 @@ import { starterPack } from '../model/starterPack.ts';
 import { benchAlign } from './alignVocabularies.ts';
 import { benchFusion } from './fusion.ts';
 import { benchKeystrokes } from './keystrokes.ts';
+import { benchWorkspace } from './workspace.ts';
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
@@ -20,9 +21,11 @@ const keystrokes = await benchKeystrokes(members, file, keystrokesWanted);
 const fusion = members.length > 1 ? await benchFusion(members, samples('typescript').slice(0, 8).map(({ text }) => text.slice(0, 900))) : null;
 const alignment: string[] = [];
 benchAlign((line) => alignment.push(line));
+const workspace: string[] = [];
+await benchWorkspace((line) => workspace.push(line));
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
-if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, fusion, alignment }, null, 2));
+if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, fusion, alignment, workspace }, null, 2));
 else {
   console.log([
     `${availableParallelism()} cores, load ${load.toFixed(1)} at the start`,
@@ -37,5 +40,7 @@ else {
       '',
     ]),
     ...alignment,
+    '',
+    ...workspace,
   ].join('\n'));
 }

@@ -1,4 +1,3 @@
-import { workspaceMemberId } from '../../base/workspaceMemberId.ts';
 import { concatIds } from '../bytes.ts';
 import type { FittedWeights } from '../fit.ts';
 import type { MemberPrompt } from '../prompt.ts';
@@ -22,10 +21,10 @@ export interface Reranked {
 }
 
 /**
- * The rest of the cursor's line that candidates can be judged by: null when it is blank, or when an active model has seen it already (FIM).
+ * The rest of the cursor's line that candidates can be judged by: null when it is blank, or when an active member has seen it already (FIM).
  */
 export function unseenSuffix(prompts: readonly MemberPrompt[], fitted: FittedWeights, after: string): string | null {
-  const seen = prompts.some(({ member, seesSuffix }, k) => (fitted.weights[k] ?? 0) > 0 && seesSuffix && member.id !== workspaceMemberId);
+  const seen = prompts.some(({ seesSuffix }, k) => (fitted.weights[k] ?? 0) > 0 && seesSuffix);
   const line = (/^[^\r\n]*/.exec(after)?.[0] ?? '').slice(0, judgedCharacters).trimEnd();
   return seen || line.trim() === '' ? null : line;
 }
