@@ -25,9 +25,20 @@ export async function alignRequest(members: readonly PackMember[], request: Alig
     nearest: edited.length,
     ms: clock.now() - started,
     cached,
+    running: request.text === undefined ? null : runningTokens(members, request, map),
     examples: worst.map((id) => ({ token: from.tokens[id] ?? '', match: to.tokens[map[id] ?? -1] ?? '', distance: distance[id] ?? 0 })),
   };
 }
+
+/** How the map treats the tokens of a real text. */
+function runningTokens(members: readonly PackMember[], { from, to, text = '' }: AlignRequest, map: Int32Array): NonNullable<AlignmentReport['running']> {
+  const [source, target] = [vocabularyOf(members, from), vocabularyOf(members, to)];
+  const ids = members.find(({ backend }) => backend.id === from)?.backend.tokenize(Buffer.from(text, 'utf8')) ?? new Int32Array(0);
+  const same = ids.filter((id) => Buffer.compare(source.bytes[id] ?? nothing, target.bytes[map[id] ?? -1] ?? nothing) === 0);
+  return { tokens: ids.length, same: same.length };
+}
+
+const nothing = new Uint8Array(0);
 
 function vocabularyOf(members: readonly PackMember[], id: string): Vocabulary {
   const member = members.find(({ backend }) => backend.id === id);

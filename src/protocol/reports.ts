@@ -21,6 +21,10 @@ export const MemberReport = v.object({
   tokens: count,
   /** Tokens that went through the model in this request; the rest came from the KV cache. */
   tokensEvaluated: count,
+  /** Forward passes that they went through in. */
+  forwards: v.optional(count),
+  /** Tokens that were evaluated ahead of the text, in a draft, and stayed; nothing where nothing was drafted. */
+  tokensAccepted: v.optional(count),
   /** Time this member computed in this request. */
   ms: milliseconds,
   /** Whether the member's prompt held the text after the cursor. */
@@ -50,6 +54,8 @@ export const Piece = v.object({
   probability,
   /** Each active member's own probability of the piece. */
   byMember: v.record(v.string(), probability),
+  /** Where it came from: a draft that stood before in the text, a draft of a member, or neither; nothing where nothing is drafted. */
+  origin: v.optional(v.union([v.object({ kind: v.picklist(['look-up', 'chosen']) }), v.object({ kind: v.literal('drafted'), by: v.string() })])),
 });
 export type Piece = v.InferOutput<typeof Piece>;
 
@@ -178,6 +184,8 @@ export const AlignmentReport = v.object({
   nearest: count,
   ms: milliseconds,
   cached: v.boolean(),
+  /** Of the tokens of the request's text, how many there are and how many map to one that spells the same bytes; null without a text. */
+  running: v.nullable(v.object({ tokens: count, same: count })),
   /** A few of the worst matches, largest distance first. */
   examples: v.array(v.object({ token: v.string(), match: v.string(), distance: count })),
 });

@@ -57,6 +57,8 @@ export const CompletionRequest = v.object({
   decoding: v.picklist(decodings),
   /** Of bytes; the default when left out. */
   pooling: v.optional(v.picklist(poolings)),
+  /** Whether members evaluate ahead what a draft expects; they do unless told. The text is the same either way. */
+  drafting: v.optional(v.boolean()),
   shape: StopShape,
   maxBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536)),
   deadlineMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000)),
@@ -66,7 +68,14 @@ export type CompletionRequest = v.InferOutput<typeof CompletionRequest>;
 export const ScoreRequest = v.object({ text, only: v.optional(v.array(id)) });
 export type ScoreRequest = v.InferOutput<typeof ScoreRequest>;
 
-export const AlignRequest = v.object({ from: id, to: id, alignment: v.picklist(alignments), examples: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)) });
+export const AlignRequest = v.object({
+  from: id,
+  to: id,
+  alignment: v.picklist(alignments),
+  examples: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
+  /** A text to count how the map treats the tokens in use. */
+  text: v.optional(text),
+});
 export type AlignRequest = v.InferOutput<typeof AlignRequest>;
 
 /** Brings every member's KV cache to this text ahead of a request; yields to any real request. */

@@ -133,7 +133,7 @@ describe('reports', () => {
 
   it('count how tokens found their partners', () => {
     const text = renderAlignment({
-      from: 'a', to: 'b', alignment: 'bytes', tokens: 400, exact: 300, marker: 0, nearest: 100, ms: 80, cached: false,
+      from: 'a', to: 'b', alignment: 'bytes', tokens: 400, exact: 300, marker: 0, nearest: 100, ms: 80, cached: false, running: null,
       examples: [{ token: '\n    ', match: '!', distance: 5 }],
     }, plain);
     expect(text).toContain('75 %');
