@@ -39,9 +39,15 @@ export async function readContexts(path: string, sampling: Sampling): Promise<re
 async function fromFolder(path: string, sampling: Sampling): Promise<readonly Context[]> {
   const entries = await readdir(path, { withFileTypes: true });
   const domains = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
-  const contexts: Context[] = [];
-  for (const domain of domains) contexts.push(...await fromDomain(join(path, domain), domain, sampling));
-  return contexts;
+  const contexts: (readonly Context[])[] = [];
+  for (const domain of domains) contexts.push(await fromDomain(join(path, domain), domain, sampling));
+  return inTurn(contexts);
+}
+
+/** The first of each, then the second of each …, so that a run that is cut short has seen all domains alike. */
+function inTurn(groups: readonly (readonly Context[])[]): readonly Context[] {
+  const longest = Math.max(0, ...groups.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, index) => groups.flatMap((group) => group.slice(index, index + 1))).flat();
 }
 
 /** File after file in random order, one cut each, until there are enough or no file has another. */
@@ -87,7 +93,7 @@ async function fromRows(path: string, { sample, seed, promptBytes, excluded }: S
   }).filter((context) => context !== null && !excluded(stem, context.id));
   const usable = all.filter((context) => context !== null);
   const domains = [...new Set(usable.map(({ domain }) => domain))];
-  return domains.flatMap((domain) => shuffled(usable.filter((context) => context.domain === domain), seededRandom(seed)).slice(0, sample));
+  return inTurn(domains.map((domain) => shuffled(usable.filter((context) => context.domain === domain), seededRandom(seed)).slice(0, sample)));
 }
 
 /** The last `bytes` of a text, as whole code points. */
