@@ -99,6 +99,14 @@ describe('the difference between the rules', () => {
     expect(best(logLinearPooling.fuse(members, 0)!.p)).toBe(99);
   });
 
+  it('a bound far wider than what is not known takes nothing from what is known', () => {
+    const known = new Float64Array(symbols).map((_, symbol) => (symbol === 97 ? 0.9 : symbol === 98 ? 0.1 : 0));
+    const member: MemberOutlook = { share: 1, known, missing: { ...noDelta, tail: 1e4 }, unasked: 0 };
+    const { p, delta } = logLinearPooling.fuse([member], 0)!;
+    expect(p[97]).toBeCloseTo(0.9, 2);
+    expect(sumOf(delta)).toBeGreaterThan(0.5);
+  });
+
   it('a member whose list is cut short cannot veto what all others expect', () => {
     const known = (at: number): Float64Array => new Float64Array(symbols).map((_, symbol) => (symbol === at ? 0.99 : 0));
     const member = (at: number, share: number): MemberOutlook => ({ share, known: known(at), missing: { ...noDelta, tail: 0.01 }, unasked: 0 });
@@ -106,9 +114,10 @@ describe('the difference between the rules', () => {
   });
 });
 
-const exact: MixturePolicy = { epsilon: 0, beam: Infinity, unknown: 0, topK: 1000, pooling: 'log-linear' };
+const exact: MixturePolicy = { epsilon: 0, beam: Infinity, unknown: 0, topK: 1000, spellings: 'all', pooling: 'log-linear' };
 const rough = fc.record({
   epsilon: fc.constantFrom(0, 0.01, 0.05, 0.2), beam: fc.integer({ min: 1, max: 6 }), unknown: fc.constantFrom(0, 0.02, 0.25), topK: fc.integer({ min: 1, max: 8 }),
+  spellings: fc.constantFrom('all' as const, 'canonical' as const),
 });
 const words = fc.uniqueArray(fc.constantFrom('aa', 'ab', 'ba', 'bb', 'aab', 'aba', 'bab', 'abba', 'bbb'), { maxLength: 6 });
 const letters = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 24 });

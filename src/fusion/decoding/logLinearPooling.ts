@@ -2,8 +2,10 @@ import { addDelta, noDelta, scaleDelta, sumOf, type Delta } from '../distributio
 import { symbols } from '../distribution/prefixView.ts';
 import type { MemberOutlook, Pooling } from './pooling.ts';
 
-/** No member gives a symbol less than this, so that none can veto what all others expect. */
+/** No member gives a symbol less than this. */
 const least = 1e-12;
+/** Mass that is spread at least where some may be missing, so that no shortened list or pruned spelling vetoes what all others expect. */
+const leastSpread = 1e-3;
 
 /** λ_k over the members that follow the text. */
 function exponents(members: readonly MemberOutlook[]): readonly number[] {
@@ -11,22 +13,33 @@ function exponents(members: readonly MemberOutlook[]): readonly number[] {
   return members.map(({ share }) => (total > 0 ? share / total : 0));
 }
 
-/** Σ_k λ_k ln f_k(symbol). Shape [symbols]. */
-function pooled(members: readonly MemberOutlook[], of: (one: MemberOutlook, symbol: number) => number): Float64Array {
+/** Σ_k λ_k ln p_k(symbol). Shape [symbols]. */
+function pooled(members: readonly MemberOutlook[], of: (one: MemberOutlook) => Float64Array): Float64Array {
+  const scores = new Float64Array(symbols);
   const lambda = exponents(members);
-  return Float64Array.from({ length: symbols }, (_, symbol) => members.reduce((sum, one, k) => {
+  for (const [k, one] of members.entries()) {
     const weight = lambda[k] ?? 0;
-    return weight === 0 ? sum : sum + weight * Math.log(of(one, symbol));
-  }, 0));
+    if (weight === 0) continue;
+    const p = of(one);
+    for (let symbol = 0; symbol < symbols; symbol += 1) scores[symbol] = (scores[symbol] ?? 0) + weight * Math.log(p[symbol] ?? 0);
+  }
+  return scores;
 }
 
-/** Mass that a list leaves out is spread evenly over the symbols. */
-function estimate({ known, missing }: MemberOutlook, symbol: number): number {
-  return Math.max(least, (known[symbol] ?? 0) + sumOf(missing) / symbols);
+/** What each symbol is given of the mass that is not known, without the part `told` that asking would tell. The bound of what is missing is far too wide to be spread. */
+function spread({ known, missing }: MemberOutlook, told: number): number {
+  const unknown = 1 - known.reduce((sum, mass) => sum + mass, 0);
+  return Math.max(unknown - told, Math.min(sumOf(missing) - told, leastSpread), 0) / symbols;
 }
 
-function highest({ known, missing }: MemberOutlook, symbol: number): number {
-  return Math.max(least, (known[symbol] ?? 0) + sumOf(missing));
+/** The probabilities that go into the mean: mass that a list leaves out is spread evenly over the symbols. Shape [symbols]. */
+function estimate(one: MemberOutlook): Float64Array {
+  const rest = spread(one, 0);
+  return one.known.map((mass) => Math.max(least, mass + rest));
+}
+
+function highest({ known, missing }: MemberOutlook): Float64Array {
+  return known.map((mass) => Math.max(least, mass + sumOf(missing)));
 }
 
 /** exp of the scores, the largest of them 1 so that nothing overflows; with that scale, ln. */
@@ -43,7 +56,7 @@ function errorBound(members: readonly MemberOutlook[], p: Float64Array, dropped:
   if (missing === 0) return noDelta;
   if (dropped > 0) return scaleDelta(parts, 1 / missing);
   const high = exponentiated(pooled(members, highest));
-  const low = pooled(members, ({ known }, symbol) => known[symbol] ?? 0).map((score) => Math.exp(score - high.scale));
+  const low = pooled(members, ({ known }) => known).map((score) => Math.exp(score - high.scale));
   const lowTotal = low.reduce((sum, value) => sum + value, 0);
   let error = 0;
   for (let symbol = 0; symbol < symbols; symbol += 1) {
@@ -57,7 +70,7 @@ function errorBound(members: readonly MemberOutlook[], p: Float64Array, dropped:
 
 /**
  * The normalised geometric mean of the members' byte distributions, q(b | u) ∝ Π_k P_k(b | u)^{λ_k} over the bytes and the end. λ is the same at every
- * byte. A symbol that is not listed gets an even part of the mass that may be missing.
+ * byte. A symbol that is not listed gets an even part of the mass that is not known.
  */
 export const logLinearPooling: Pooling = {
   carriesOver: false,
@@ -70,9 +83,14 @@ export const logLinearPooling: Pooling = {
   },
 
   decided(members) {
-    const listed = (one: MemberOutlook, symbol: number): number => (one.known[symbol] ?? 0) + (sumOf(one.missing) - one.unasked) / symbols;
-    const certain = pooled(members, (one, symbol) => Math.max(least, listed(one, symbol)));
-    const possible = pooled(members, (one, symbol) => Math.max(least, listed(one, symbol) + one.unasked));
+    const certain = pooled(members, (one) => {
+      const rest = spread(one, one.unasked);
+      return one.known.map((mass) => Math.max(least, mass + rest));
+    });
+    const possible = pooled(members, (one) => {
+      const most = spread(one, 0) + one.unasked;
+      return one.known.map((mass) => Math.max(least, mass + most));
+    });
     const first = certain.indexOf(certain.reduce((most, score) => Math.max(most, score), -Infinity));
     return possible.every((score, symbol) => symbol === first || score < (certain[first] ?? -Infinity));
   },
@@ -80,7 +98,11 @@ export const logLinearPooling: Pooling = {
   taken(members, own, symbol) {
     const scores = pooled(members, estimate);
     const lambda = exponents(members);
-    scores[symbol] = lambda.reduce((sum, weight, k) => (weight === 0 ? sum : sum + weight * Math.log(Math.max(least, own[k] ?? 0))), 0);
+    scores[symbol] = members.reduce((sum, one, k) => {
+      const weight = lambda[k] ?? 0;
+      const told = own[k] ?? 0;
+      return weight === 0 ? sum : sum + weight * Math.log(told > 0 ? told : (estimate(one)[symbol] ?? least));
+    }, 0);
     const { mass, total } = exponentiated(scores);
     return (mass[symbol] ?? 0) / total;
   },
