@@ -33,6 +33,7 @@ export async function completeRequest(
   const pieces: Piece[] = [];
   let firstPieceMs: number | null = null;
   let delta: CompletionReport['delta'] = null;
+  const accepted = new Map<string, number>();
   const take = ({ delta: pieceDelta, ...fused }: FusedPiece): void => {
     firstPieceMs ??= clock.now() - arrived;
     if (pieceDelta !== undefined) delta = largerDelta(delta ?? noDelta, pieceDelta);
@@ -43,11 +44,13 @@ export async function completeRequest(
   const asked = participantsOf(members, request);
   const prompted = await fitBefore(deadline, asked, request, services, signal);
   const fittedAt = clock.now();
-  const { participants, fitted, stop } = prompted.late ? { ...prompted, stop: 'deadline' as const } : await generate(prompted, request, deadline, services, signal, take);
+  const { participants, fitted, stop } = prompted.late ? { ...prompted, stop: 'deadline' as const } : await generate(prompted, request, deadline, services, signal, take, (id, tokens) => accepted.set(id, (accepted.get(id) ?? 0) + tokens));
   signal.throwIfAborted();
   const text = pieces.map((piece) => piece.text).join('');
+  const weights = weightsReport(participants, fitted, request);
   return {
-    ...weightsReport(participants, fitted, request),
+    ...weights,
+    members: weights.members.map((member) => ({ ...member, tokensAccepted: accepted.get(member.id) ?? 0 })),
     decoding: request.decoding,
     delta,
     text,
@@ -93,6 +96,7 @@ async function fitBefore(
 
 async function generate(
   { participants, fitted }: Omit<Generated, 'stop'>, request: CompletionRequest, deadline: number, services: Services, signal: AbortSignal, take: (piece: FusedPiece) => void,
+  onAccepted: (member: string, tokens: number) => void,
 ): Promise<Generated> {
   const { alignment, shape, maxBytes } = request;
   const { prompts } = participants;
@@ -104,6 +108,7 @@ async function generate(
     topK: listedTokens,
     shape, maxBytes, deadline,
     clock: services.clock,
+    ...(request.drafting === false ? {} : { drafting: { onAccepted } }),
     heal: prompts.filter(({ member }, k) => member.id !== workspaceMemberId || (fitted.weights[k] ?? 0) > 0).length > 1,
   };
   const suffix = shape.kind === 'line' ? unseenSuffix(prompts, fitted, request.after) : null;
@@ -136,7 +141,7 @@ async function generate(
       return { participants, fitted, stop: 'none' };
     }
     const rest = await fit(without(participants, thrown, services.logger), request, services, signal);
-    return generate(rest, request, deadline, services, signal, take);
+    return generate(rest, request, deadline, services, signal, take, onAccepted);
   }
 }
 

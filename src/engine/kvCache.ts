@@ -28,6 +28,7 @@ export class KvCache {
   #tokens: number[] = [];
   #tiled = 0;
   #evaluated = 0;
+  #forwards = 0;
   #ms = 0;
 
   constructor(sequence: LlamaContextSequence, clock: Clock) {
@@ -44,9 +45,9 @@ export class KvCache {
     return this.#tiled;
   }
 
-  /** Tokens evaluated so far, and the time that took, ms. */
-  get usage(): { readonly tokens: number; readonly ms: number } {
-    return { tokens: this.#evaluated, ms: this.#ms };
+  /** Tokens evaluated so far, in how many forward passes, and the time that took, ms. */
+  get usage(): { readonly tokens: number; readonly forwards: number; readonly ms: number } {
+    return { tokens: this.#evaluated, forwards: this.#forwards, ms: this.#ms };
   }
 
   /** Length of what the cache and `path` have in common. */
@@ -96,6 +97,7 @@ export class KvCache {
     const answers = await this.#sequence.controlledEvaluate(input);
     this.#ms += this.#clock.now() - before;
     this.#evaluated += slice.length;
+    this.#forwards += 1;
     this.#tokens.push(...slice);
     if (slice.length >= tileRows && this.#tiled === start) this.#tiled = this.#tokens.length;
     answers.forEach((answer, index) => {

@@ -39,7 +39,7 @@ export class LlamaMember implements MeteredMember {
     this.#cache = new KvCache(sequence, clock);
   }
 
-  get usage(): { readonly tokens: number; readonly ms: number } {
+  get usage(): MeteredMember['usage'] {
     return this.#cache.usage;
   }
 
@@ -52,7 +52,7 @@ export class LlamaMember implements MeteredMember {
       const common = this.#cache.common(path);
       const scores = new Float64Array(path.length - from).fill(NaN);
       const missing = firstWithout(from, path.length, (position) => {
-        const known = position <= common ? this.#memory.score(position, path[position] ?? -1) : null;
+        const known = this.#memory.score(path, position, common);
         if (known !== null) scores[position - from] = known;
         return known;
       });
@@ -60,7 +60,7 @@ export class LlamaMember implements MeteredMember {
         await this.#go(path, missing - 1, path.length);
         const topK = this.vocabulary.fim === null ? this.#topK : null;
         await this.#extend(path, topK === null ? path.length - 1 : path.length, signal, (position) => {
-          if (position === path.length) return topK === null ? null : this.#distributionOf(position, { topK, whole: false }, null);
+          if (position === path.length) return topK === null ? null : this.#distributionOf(path, position, { topK, whole: false }, null);
           return position < from ? null : this.#logProbabilityOf(position, path[position] ?? -1, (nats) => (scores[position - from] = nats));
         });
       }
@@ -70,6 +70,8 @@ export class LlamaMember implements MeteredMember {
 
   next(path: Int32Array, topK: number, signal: AbortSignal): Promise<Distribution> {
     this.#topK = topK;
+    const known = this.#memory.distribution(path, path.length, topK);
+    if (known !== null && !signal.aborted) return Promise.resolve(known);
     return this.#run(signal, async () => {
       const [distribution] = await this.#predict(path, path.length, path.length + 1, { topK, whole: false }, signal);
       return distribution ?? fail();
@@ -84,7 +86,7 @@ export class LlamaMember implements MeteredMember {
       await this.#go(path, path.length - 1, path.length);
       await this.#extend(path, path.length, signal, (position) => (position < path.length ? null : {
         question,
-        take: (answer) => answers.push(compatibleAnswer(compatible, answer)),
+        take: (answer) => answers.push(compatibleAnswer(this.vocabulary.tokens.length, compatible, answer)),
       }));
       return answers[0] ?? fail();
     });
@@ -92,6 +94,12 @@ export class LlamaMember implements MeteredMember {
 
   predict(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]> {
     return this.#run(signal, () => this.#predict(path, from, path.length, { topK, whole: true }, signal));
+  }
+
+  lookAhead(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<void> {
+    return this.#run(signal, async () => {
+      await this.#predict(path, from, path.length + 1, { topK, whole: false }, signal);
+    });
   }
 
   /** Step by step what the library's own greedy evaluation computes; see `nativeRestart`. */
@@ -131,17 +139,17 @@ export class LlamaMember implements MeteredMember {
 
   /** Distributions that predict the positions [from … end) of `path`, end ≤ path.length + 1. */
   async #predict(path: Int32Array, from: number, end: number, extent: Extent, signal: AbortSignal): Promise<readonly Distribution[]> {
-    const common = this.#cache.common(path);
     const result = new Map<number, Distribution>();
-    const missing = firstWithout(from, end, (position) => {
-      const distribution = position <= common ? this.#memory.distribution(position, extent.topK) : null;
+    const recall = (position: number): Distribution | null => {
+      const distribution = this.#memory.distribution(path, position, extent.topK);
       if (distribution !== null) result.set(position, distribution);
       return distribution;
-    });
+    };
+    const missing = firstWithout(from, end, recall);
     if (missing < end) {
       await this.#go(path, missing - 1, end);
       await this.#extend(path, end - 1, signal, (position) =>
-        position < from ? null : this.#distributionOf(position, extent, path[position] ?? null, (distribution) => result.set(position, distribution)));
+        position < missing || recall(position) !== null ? null : this.#distributionOf(path, position, extent, path[position] ?? null, (distribution) => result.set(position, distribution)));
     }
     return Array.from({ length: end - from }, (_, index) => result.get(from + index) ?? fail());
   }
@@ -189,13 +197,13 @@ export class LlamaMember implements MeteredMember {
   }
 
   /** With `id`, the token that really stands there, its log-probability is remembered too. */
-  #distributionOf(position: number, { topK, whole }: Extent, id: number | null, keep?: (distribution: Distribution) => void): Asked {
+  #distributionOf(path: Int32Array, position: number, { topK, whole }: Extent, id: number | null, keep?: (distribution: Distribution) => void): Asked {
     const size = this.vocabulary.tokens.length;
     return {
       question: askDistribution(size, topK, whole, id),
       take: (answer) => {
-        const distribution = distributionAnswer(size, answer);
-        this.#memory.setDistribution(position, distribution);
+        const distribution = distributionAnswer(size, topK, answer);
+        this.#memory.setDistribution(path, position, distribution);
         const p = id === null ? undefined : distribution.p[distribution.ids.indexOf(id)];
         if (id !== null && p !== undefined) this.#memory.setScore(position, id, Math.log(p));
         keep?.(distribution);
@@ -204,7 +212,7 @@ export class LlamaMember implements MeteredMember {
   }
 
   async #forget(): Promise<void> {
-    this.#memory.rewind(0);
+    this.#memory.forget();
     this.#decoded = 0;
     await this.#cache.reset();
   }

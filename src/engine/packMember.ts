@@ -4,8 +4,8 @@ import { WindowAnchor } from './windowAnchor.ts';
 
 /** A member that counts what it computes. */
 export interface MeteredMember extends MemberBackend {
-  /** Tokens that went through the model since it was loaded, and the time that took, ms. */
-  readonly usage: { readonly tokens: number; readonly ms: number };
+  /** Tokens that went through the model since it was loaded, in how many forward passes, and the time that took, ms. */
+  readonly usage: { readonly tokens: number; readonly forwards: number; readonly ms: number };
   /** Resolves when no operation is under way. */
   idle(): Promise<void>;
 }

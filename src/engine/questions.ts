@@ -7,7 +7,7 @@ import { asToken } from './tokenIds.ts';
 const completeUpTo = 8192;
 /** Up to this size sorting the whole vocabulary for an exact denominator costs less than a fifth of a forward pass of the smallest models. */
 const exactUpTo = 65_536;
-/** Larger vocabularies: the denominator is the mass of this many top tokens. */
+/** Larger vocabularies: the denominator is the mass of this many top tokens, unless more are to be listed: then it is exact. */
 const denominatorTokens = 4096;
 /** Mass beyond them, on average. */
 const beyondDenominator = 0.0015;
@@ -34,11 +34,11 @@ export function askDistribution(vocabularySize: number, topK: number, whole: boo
   if (whole && vocabularySize <= completeUpTo) return { logits: true, totalLogitWeight: true };
   const top = { logits: { filter: { tokens: id === null ? [] : [asToken(id)], includeTop: topK } }, totalLogitWeight: true };
   if (vocabularySize <= exactUpTo) return top;
-  return { ...top, options: { temperature: 1, topK: Math.max(topK, denominatorTokens), topP: 1, minP: 0 } };
+  return { ...top, options: { temperature: 1, topK: topK > denominatorTokens ? 0 : denominatorTokens, topP: 1, minP: 0 } };
 }
 
 /** The answer to `askDistribution`. */
-export function distributionAnswer(vocabularySize: number, answer: Output): Distribution {
+export function distributionAnswer(vocabularySize: number, topK: number, answer: Output): Distribution {
   const { logits, totalLogitWeight } = present(answer);
   const ids = new Int32Array(logits.size);
   const p = new Float64Array(logits.size);
@@ -52,7 +52,7 @@ export function distributionAnswer(vocabularySize: number, answer: Output): Dist
   const listed = p.reduce((sum, weight) => sum + weight, 0);
   const total = logits.size === vocabularySize ? listed : Math.max(listed, totalLogitWeight);
   for (let i = 0; i < p.length; i++) p[i] = (p[i] ?? 0) / total;
-  const exact = vocabularySize <= exactUpTo || logits.size === vocabularySize;
+  const exact = vocabularySize <= exactUpTo || logits.size === vocabularySize || topK > denominatorTokens;
   return { ids, p, tail: (total - listed) / total, ...(exact ? {} : { beyond: beyondDenominator }) };
 }
 
@@ -67,15 +67,16 @@ export function askCompatible(ids: Int32Array): Question {
 }
 
 /** The answer to `askCompatible`; `tail` is the mass of all tokens that were not listed where the tokens were too many to be asked for by name. */
-export function compatibleAnswer(ids: Int32Array, answer: Output): Distribution {
+export function compatibleAnswer(vocabularySize: number, ids: Int32Array, answer: Output): Distribution {
   const { logits, totalLogitWeight } = present(answer);
   let largest = -Infinity;
   for (const logit of logits.values()) largest = Math.max(largest, logit);
+  const unlisted = ids.length > namedTokens && logits.size < vocabularySize;
   let listed = 0;
-  if (ids.length > namedTokens) for (const logit of logits.values()) listed += Math.exp(logit - largest);
+  if (unlisted) for (const logit of logits.values()) listed += Math.exp(logit - largest);
   const found = ids.filter((id) => logits.has(asToken(id)));
   const p = Float64Array.from(found, (id) => Math.exp((logits.get(asToken(id)) ?? -Infinity) - largest) / totalLogitWeight);
-  return { ids: found, p, tail: ids.length > namedTokens ? Math.max(0, 1 - listed / totalLogitWeight) : 0 };
+  return { ids: found, p, tail: unlisted ? Math.max(0, 1 - listed / totalLogitWeight) : 0 };
 }
 
 /** Which token does greedy decoding choose, and how probable is it? */

@@ -4,6 +4,8 @@ import { edgesOf } from './utf8Edges.ts';
 
 /** Texts whose tokens are remembered: fitting, windowing and decoding ask for the same text in turn. */
 const remembered = 4;
+/** Shorter texts, in bytes, are tokenized sooner than remembered. */
+const worthRemembering = 64;
 
 /** Put before a text that must not get a dummy space; no vocabulary merges it with anything. */
 const separator = '\u0001';
@@ -38,6 +40,7 @@ export class TextTokenizer {
       ...(continues || start > 0 ? this.#continuing(whole) : this.#model.tokenize(whole, false)),
       ...this.#ofBytes(text.subarray(end)),
     ]);
+    if (bytes.length < worthRemembering) return tokens;
     this.#memory.unshift({ text: Buffer.from(text), continues, tokens });
     this.#memory.length = Math.min(this.#memory.length, remembered);
     return tokens;

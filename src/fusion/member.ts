@@ -44,6 +44,11 @@ export interface MemberBackend {
   nextWithin(path: Int32Array, pending: Uint8Array, signal: AbortSignal): Promise<Distribution>;
   /** Distributions that predict path[from…], one per position, as `next` would list them; from ≥ 1. Shape [path.length − from]. */
   predict(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<readonly Distribution[]>;
+  /**
+   * Gets ready, in one evaluation, what `next` will be asked if the text goes on as path[from…] does: its answers after path[… from), path[… from + 1) and so on up to the
+   * whole path; from ≥ 1. Absent where there is nothing to gain: a member that does not evaluate its tokens together.
+   */
+  lookAhead?(path: Int32Array, from: number, topK: number, signal: AbortSignal): Promise<void>;
   /** The member's own greedy continuation, token by token; ends before an end token. */
   greedy(path: Int32Array, signal: AbortSignal): AsyncIterable<ChosenToken>;
 }

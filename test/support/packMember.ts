@@ -13,7 +13,7 @@ export function packMemberOf(inner: SyntheticMember, changes: Partial<MeteredMem
   const backend: MeteredMember = {
     id,
     vocabulary,
-    usage: { tokens: 0, ms: 0 },
+    usage: { tokens: 0, forwards: 0, ms: 0 },
     idle: () => Promise.resolve(),
     tokenize: (bytes, continues) => inner.tokenize(bytes, continues),
     score: (...args) => inner.score(...args),

@@ -127,6 +127,11 @@ export class SyntheticMember implements MemberBackend {
     return Array.from({ length: path.length - from }, (_, index) => this.#list(path.subarray(0, from + index), topK));
   }
 
+  async lookAhead(path: Int32Array, from: number, _topK: number, signal: AbortSignal): Promise<void> {
+    if (from < 1) throw new RangeError('nothing predicts the first token');
+    await this.#forward(path, signal);
+  }
+
   async *greedy(path: Int32Array, signal: AbortSignal): AsyncGenerator<ChosenToken, void, undefined> {
     let tokens = path;
     for (;;) {

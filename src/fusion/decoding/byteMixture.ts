@@ -14,6 +14,8 @@ export type { Outlook } from './pooling.ts';
 /** How finely the members' texts are followed, and how they are pooled: linearly unless told. */
 export interface MixturePolicy extends CoverPolicy {
   readonly pooling?: PoolingRule;
+  /** Share of the pack below which a member is not asked how it would spell a byte that it did not list, where shares are carried over; it is asked always unless told. */
+  readonly idle?: number;
 }
 
 /** A byte that became part of the text, given the text before it. */
@@ -51,7 +53,7 @@ function poolingOf(rule: PoolingRule): Pooling {
  * its own tokens. Not reentrant.
  */
 export class ByteMixture {
-  readonly #policy: CoverPolicy;
+  readonly #policy: MixturePolicy;
   readonly #pooling: Pooling;
   readonly #followers: readonly Follower[];
   #text: Uint8Array = new Uint8Array(0);
@@ -78,6 +80,11 @@ export class ByteMixture {
   /** Whether all members end a token here, so that what follows is a new chunk. */
   get atBoundary(): boolean {
     return this.#following().every(({ cover }) => cover.atBoundary);
+  }
+
+  /** Where each member stands in its likeliest spelling of the text; null for one that does not follow. */
+  get standpoints(): readonly (MemberStart | null)[] {
+    return this.#followers.map(({ cover }) => cover.standpoint);
   }
 
   /** Changes the weights with which the members begin a chunk; at a boundary only. In the order of the members. */
@@ -128,7 +135,11 @@ export class ByteMixture {
     this.#expected = null;
     const own = new Map<Follower, number>();
     const fused = (): number => this.#pooling.taken(expected, following.map((follower) => own.get(follower) ?? 0), byte);
-    await Promise.all(following.map(async (follower) => own.set(follower, await follower.cover.advance(byte, signal))));
+    const spare = (this.#policy.idle ?? 0) * expected.reduce((sum, { share, known }) => sum + share * (known[byte] ?? 0), 0);
+    await Promise.all(following.map(async (follower) => {
+      while (follower.cover.blind) await follower.cover.ask(signal);
+      own.set(follower, await follower.cover.advance(byte, signal, this.#pooling.carriesOver ? spare / follower.share : 0));
+    }));
     if (!this.#pooling.carriesOver || fused() < this.#policy.epsilon) {
       const stuck = following.filter(({ cover }) => cover.empty);
       await Promise.all(stuck.map(async (follower) => own.set(follower, await follower.cover.retrace(signal))));

@@ -1,7 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Delta } from '../distribution/delta.ts';
+import type { Precision } from '../distribution/precision.ts';
 import type { AlignmentOf } from '../fit.ts';
 import type { AlignMode } from '../vocabulary/alignment.ts';
+import type { Origin } from './draft.ts';
+import type { DraftingPolicy } from './drafter.ts';
 import type { PoolingRule } from './pooling.ts';
 import type { StopShape } from './stopRule.ts';
 
@@ -16,7 +19,9 @@ export interface DecodePolicy {
   readonly mode: AlignMode;
   /** Must map as `mode` says. */
   readonly alignmentOf: AlignmentOf;
-  /** Tokens that each member lists per step. */
+  /** How finely the members' texts are followed where the pack writes bytes; `fast` unless told. */
+  readonly precision?: Precision;
+  /** Tokens that each member lists per step; `exact` lists more. */
   readonly topK: number;
   readonly shape: StopShape;
   /** Upper bound of the generated text, in UTF-8 bytes; text is cut between code points. */
@@ -29,6 +34,8 @@ export interface DecodePolicy {
    * Off for a pack of one that has to write exactly what its model writes alone.
    */
   readonly heal: boolean;
+  /** Where given, members evaluate ahead what is likely to come. The text is the same either way. Of bytes only. */
+  readonly drafting?: Pick<DraftingPolicy, 'onAccepted'>;
 }
 
 /** A stretch of generated text, whole code points, and who wanted it. */
@@ -42,4 +49,6 @@ export interface FusedPiece {
   readonly byMember: Readonly<Record<string, number>>;
   /** How far a byte's fused probability may be from the exact one; nothing where that is not known. */
   readonly delta?: Delta;
+  /** Where it came from; nothing where nothing is drafted. */
+  readonly origin?: Origin;
 }

@@ -1,16 +1,24 @@
 import { goesOnAsUtf8, wholeCodePoints } from '../bytes.ts';
-import type { CoverPolicy } from '../distribution/cover.ts';
 import { largerDelta, noDelta } from '../distribution/delta.ts';
+import { coverPolicies } from '../distribution/precision.ts';
 import { endSymbol } from '../distribution/prefixView.ts';
 import { ByteMixture, type Outlook } from './byteMixture.ts';
 import type { DecodePolicy } from './decode.ts';
+import { chosen, jointOrigin, type Origin } from './draft.ts';
+import { Drafter } from './drafter.ts';
 import type { Limit } from './limit.ts';
 import type { Step } from './pieceStream.ts';
 import type { StopReason } from './stopRule.ts';
 import type { WeightedPrompt } from './weightedPrompt.ts';
 
-/** ε = 0.002 took 9–42 % more forward passes and was no better. */
-export const coverDefaults = { epsilon: 0.02, beam: 4, unknown: 0.25 } as const satisfies Partial<CoverPolicy>;
+/** How the members' texts are followed unless told. */
+export const coverDefaults = coverPolicies.fast;
+
+/**
+ * A member with less of the pack than that after a byte sits out the rest of a chunk rather than spell what it did not expect. Where members of different kinds met it halved the
+ * forward passes.
+ */
+const idle = 0.05;
 
 /** Bytes of one step at most, where the members do not come to a boundary before. */
 const longestStep = 32;
@@ -22,25 +30,29 @@ class StepBuilder {
   #probability = 1;
   #byMember: readonly number[] = [];
   #delta = noDelta;
+  #origin: Origin | null = null;
 
   get length(): number {
     return this.#bytes.length;
   }
 
-  add(byte: number, { probability, byMember }: { readonly probability: number; readonly byMember: readonly number[] }, delta: typeof noDelta): void {
+  /** Bytes of different origin together were chosen. */
+  add(byte: number, origin: Origin, { probability, byMember }: { readonly probability: number; readonly byMember: readonly number[] }, delta: typeof noDelta): void {
     this.#bytes.push(byte);
     this.#probability *= probability;
     this.#byMember = byMember.map((p, k) => p * (this.#byMember[k] ?? 1));
     this.#delta = largerDelta(this.#delta, delta);
+    this.#origin = this.#origin === null ? origin : jointOrigin(this.#origin, origin);
   }
 
   /** The step, after which the next one begins. */
   done(): Step {
-    const step = { bytes: Uint8Array.from(this.#bytes), probability: this.#probability, byMember: this.#byMember, delta: this.#delta };
+    const step = { bytes: Uint8Array.from(this.#bytes), probability: this.#probability, byMember: this.#byMember, delta: this.#delta, origin: this.#origin ?? chosen };
     this.#bytes = [];
     this.#probability = 1;
     this.#byMember = [];
     this.#delta = noDelta;
+    this.#origin = null;
     return step;
   }
 }
@@ -60,11 +72,23 @@ function likeliest({ p }: Outlook, open: Uint8Array): number | null {
  * its probabilities are those of the whole chunk. What has been chosen when a limit is reached still comes.
  */
 export async function* mixtureSteps(members: readonly WeightedPrompt[], policy: DecodePolicy, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
-  const mixture = await limit.within(ByteMixture.at(members, { ...coverDefaults, topK: policy.topK, pooling: policy.pooling ?? 'linear' }, policy.heal, limit.signal));
+  const cover = policy.precision === 'exact' ? coverPolicies.exact : { ...coverDefaults, idle, topK: policy.topK };
+  const mixture = await limit.within(ByteMixture.at(members, { ...cover, pooling: policy.pooling ?? 'linear' }, policy.heal, limit.signal));
   if (mixture === null) return limit.reason ?? 'none';
+  const drafter = policy.drafting === undefined ? null : new Drafter(members, { ...policy.drafting, topK: cover.topK, oneLine: policy.shape.kind === 'line', maxBytes: policy.maxBytes });
+  try {
+    return yield* decide(mixture, drafter, limit);
+  } finally {
+    drafter?.end();
+  }
+}
+
+/** Byte by byte the likeliest one; what the drafter does changes nothing but how soon the answers are there. */
+async function* decide(mixture: ByteMixture, drafter: Drafter | null, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
   const step = new StepBuilder();
   let open = new Uint8Array(0);
   let stop: StopReason | null = null;
+  drafter?.begin(mixture.standpoints);
   while (stop === null) {
     const outlook = await limit.within(mixture.lookForBest(limit.signal));
     const byte = outlook === null ? null : likeliest(outlook, open);
@@ -74,9 +98,10 @@ export async function* mixtureSteps(members: readonly WeightedPrompt[], policy: 
       const taken = await limit.within(mixture.take(byte, limit.signal));
       if (taken === null) stop = limit.reason;
       else {
-        step.add(byte, taken, outlook.delta);
+        step.add(byte, drafter?.follow(byte, taken.byMember) ?? chosen, taken, outlook.delta);
         open = Uint8Array.of(...open, byte);
         open = open.slice(wholeCodePoints(open));
+        if (mixture.atBoundary) drafter?.begin(mixture.standpoints);
         if (mixture.atBoundary || byte === newline || step.length >= longestStep) yield step.done();
       }
     }

@@ -1,6 +1,7 @@
 import { concatBytes, wholeCodePoints } from '../bytes.ts';
 import { largerDelta, noDelta, type Delta } from '../distribution/delta.ts';
 import type { FusedPiece } from './decode.ts';
+import { chosen, jointOrigin, type Origin } from './draft.ts';
 import type { StopReason, StopRule } from './stopRule.ts';
 
 /** A token, or a chunk of bytes, as the decoder chose it. */
@@ -12,6 +13,8 @@ export interface Step {
   readonly byMember: readonly number[];
   /** How far the probability of any of its bytes may be from the exact one; nothing where that is not known. */
   readonly delta?: Delta;
+  /** Where it came from; nothing where nothing is drafted. */
+  readonly origin?: Origin;
 }
 
 export interface ActiveMember {
@@ -50,6 +53,7 @@ export class PieceStream {
       probability: this.#open.probability * step.probability,
       byMember: this.#open.byMember.map((p, index) => p * (step.byMember[index] ?? 0)),
       ...(step.delta === undefined ? {} : { delta: largerDelta(this.#open.delta ?? noDelta, step.delta) }),
+      ...(step.origin === undefined ? {} : { origin: jointOrigin(this.#open.origin ?? chosen, step.origin) }),
     };
     if (joined.bytes.length === 0) return { pieces: [], stop: null };
     if (wholeCodePoints(joined.bytes) < joined.bytes.length) {
@@ -66,7 +70,7 @@ export class PieceStream {
     return this.#release(Math.max(this.#released, this.#text.trimEnd().length), true);
   }
 
-  #hold({ bytes, probability, byMember, delta }: Step): void {
+  #hold({ bytes, probability, byMember, delta, origin }: Step): void {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     let first = 0;
     this.#members.forEach(({ weight }, index) => {
@@ -78,6 +82,7 @@ export class PieceStream {
       probability: Math.min(1, probability),
       byMember: Object.fromEntries(this.#members.map(({ id }, index) => [id, Math.min(1, byMember[index] ?? 0)])),
       ...(delta === undefined ? {} : { delta }),
+      ...(origin === undefined ? {} : { origin }),
     });
     this.#text += text;
   }

@@ -1,19 +1,22 @@
 import { concatBytes, concatIds } from '../bytes.ts';
 import type { MemberBackend } from '../member.ts';
 import type { Range } from './byteOrder.ts';
+import { CanonicalPairs } from './canonicalPairs.ts';
 import { addDelta, noDelta, scaleDelta, sumOf, type Delta } from './delta.ts';
 import { endSymbol, PrefixView } from './prefixView.ts';
 
 /** How finely a member's text is followed. */
 export interface CoverPolicy {
-  /** ε: hypotheses below this share of their cover are pruned. */
+  /** ε: the member is asked ahead about hypotheses from this share of their cover on. */
   readonly epsilon: number;
-  /** Hypotheses kept at most. */
+  /** Hypotheses that the member is asked about ahead at most. */
   readonly beam: number;
   /** A hypothesis is looked into when it may hide this share of what is known: tokens that were not listed, or all it says if it was not asked. */
   readonly unknown: number;
   /** Tokens that a member lists after a path. */
   readonly topK: number;
+  /** Whether the member is asked ahead about spellings that its tokenizer would never write, too. */
+  readonly spellings: 'canonical' | 'all';
 }
 
 /** One way in which a member may have spelt the text: whole tokens, then the beginning of one more token, unless nothing is pending. */
@@ -53,6 +56,11 @@ interface Anchor {
   readonly before: number;
 }
 
+/** Hypotheses kept for each that may be asked about ahead: those that are not asked about cost no forward pass. */
+const keptPerAsked = 16;
+/** Share of a cover below which a hypothesis is pruned. */
+const negligible = 1e-8;
+
 /** Positions asked at most to spell pending bytes, besides one for each byte: so many the first spelling may take. */
 const mostAsked = 24;
 
@@ -75,12 +83,17 @@ export class Cover {
   #hypotheses: readonly Hypothesis[];
   /** Masses that no hypothesis stands for any more. */
   #lost: Delta = noDelta;
+  /** Tokens that the cover began behind: where they end may be no boundary that the tokenizer would choose. */
+  readonly #given: number;
+  readonly #pairs: CanonicalPairs;
   /** Where to start again when the hypotheses that are left lead nowhere. */
   #anchor: Anchor;
 
   private constructor(member: MemberBackend, policy: CoverPolicy, path: Int32Array, pending: Uint8Array) {
     this.#member = member;
     this.#policy = policy;
+    this.#given = path.length;
+    this.#pairs = CanonicalPairs.of(member);
     this.#hypotheses = [unasked(path, pending, 1)];
     this.#anchor = { path, weight: 1, text: pending, probability: 1, before: 1 };
   }
@@ -103,9 +116,19 @@ export class Cover {
     return this.#hypotheses[0]?.pending.length === 0;
   }
 
-  /** Mass of the hypotheses that the member was not asked about. */
+  /** Where the likeliest spelling stands: behind its whole tokens, with the bytes that its next token begins with; null of an empty cover. */
+  get standpoint(): Pick<Hypothesis, 'path' | 'pending'> | null {
+    return this.#hypotheses[0] ?? null;
+  }
+
+  /** Whether the member was not even asked about the likeliest spelling. */
+  get blind(): boolean {
+    return this.#hypotheses[0]?.view === null;
+  }
+
+  /** Mass of the hypotheses that the member has still to be asked about. */
   get unasked(): number {
-    return this.#hypotheses.reduce((sum, { view, weight }) => sum + (view === null ? weight : 0), 0);
+    return this.#toAsk().reduce((sum, { weight }) => sum + weight, 0);
   }
 
   /** What is missing from the next symbols' masses; of an empty cover, what was pruned. */
@@ -125,9 +148,23 @@ export class Cover {
     if (best?.pending.length === 0) this.#anchor = { path: best.path, weight: best.mass, text: nothing, probability: 1, before: 1 };
   }
 
-  /** Asks the member about the heaviest hypothesis that it was not asked about. */
+  /**
+   * Hypotheses that count enough to be asked about before the next byte is known. The others wait: should the text go where the known ones do not, they
+   * are spelt then.
+   */
+  #toAsk(): readonly Hypothesis[] {
+    const { epsilon, beam } = this.#policy;
+    return this.#hypotheses.filter((one, index) => one.view === null && (index === 0 || (index < beam && one.weight >= epsilon && this.#expected(one))));
+  }
+
+  /** Whether the last token is one that the tokenizer may put behind those before it, as far as this was its choice. */
+  #expected({ path }: Hypothesis): boolean {
+    return this.#policy.spellings === 'all' || path.length - 1 <= this.#given || this.#pairs.allow(path.subarray(0, -1), path.at(-1) ?? -1);
+  }
+
+  /** Asks the member about the heaviest hypothesis that it has still to be asked about. */
   async ask(signal: AbortSignal): Promise<void> {
-    const heaviest = this.#hypotheses.reduce<Hypothesis | null>((top, one) => (one.view === null && one.weight > (top?.weight ?? 0) ? one : top), null);
+    const heaviest = this.#toAsk().reduce<Hypothesis | null>((top, one) => (one.weight > (top?.weight ?? 0) ? one : top), null);
     if (heaviest === null) return;
     const others = this.#hypotheses.filter((one) => one !== heaviest);
     if (heaviest.pending.length > 0) {
@@ -147,12 +184,15 @@ export class Cover {
     }
   }
 
-  /** Goes on to the text with one byte more. Returns the byte's probability given the text before; 0 leaves the cover empty. */
-  async advance(byte: number, signal: AbortSignal): Promise<number> {
+  /**
+   * Goes on to the text with one byte more. Returns the byte's probability given the text before; 0 leaves the cover empty. A hypothesis that may hide no
+   * more than the mass `spare` is not looked into.
+   */
+  async advance(byte: number, signal: AbortSignal, spare = 0): Promise<number> {
     const { text, probability } = this.#anchor;
     const reachable = this.#hypotheses.reduce((sum, one) => sum + hidden(one), 1 + sumOf(this.#lost));
     this.#anchor = { ...this.#anchor, text: concatBytes(text, Uint8Array.of(byte)), before: probability * reachable };
-    return this.#settle(this.#split(await this.#narrowed(byte, signal)));
+    return this.#settle(this.#split(await this.#narrowed(byte, spare, signal)));
   }
 
   /**
@@ -185,35 +225,35 @@ export class Cover {
     return next;
   }
 
-  /** Keeps the hypotheses that count, the heaviest in any case, and lets their known masses sum to 1. Returns the mass of all that were given. */
+  /** Keeps the hypotheses that may come to count, and lets their known masses sum to 1. Returns the mass of all that were given. */
   #settle(candidates: readonly Hypothesis[]): number {
     const { epsilon, beam } = this.#policy;
     const ranked = candidates.toSorted((a, b) => b.mass - a.mass || b.weight - a.weight);
     const total = ranked.reduce((sum, { mass }) => sum + mass, 0);
     const kept = ranked.filter((one, index) => {
       const most = one.mass + hidden(one);
-      return index < beam && most > 0 && (index === 0 || most >= epsilon * total);
+      return index < keptPerAsked * beam && most > 0 && most >= Math.min(negligible, epsilon) * total;
     });
-    for (const one of ranked) if (!kept.includes(one)) this.#lose({ tail: hidden(one), pruning: one.mass });
+    for (const one of ranked) if (!kept.includes(one)) this.#lose(one.view === null ? { pruning: one.mass + hidden(one) } : { tail: hidden(one), pruning: one.mass });
     const left = kept.reduce((sum, { mass }) => sum + mass, 0);
     this.#hypotheses = left > 0 ? kept.map((one) => ({ ...one, weight: one.weight / left, mass: one.mass / left })) : [];
     if (left > 0) {
       this.#lost = scaleDelta(this.#lost, 1 / left);
       this.#anchor = { ...this.#anchor, probability: this.#anchor.probability * left };
-    }
+    } else for (const one of kept) this.#lose({ tail: hidden(one) });
     return total;
   }
 
   /** The hypotheses that `byte` can follow, their ranges narrowed to it; those that may hide too much are spelt again. */
-  async #narrowed(byte: number, signal: AbortSignal): Promise<readonly Hypothesis[]> {
+  async #narrowed(byte: number, spare: number, signal: AbortSignal): Promise<readonly Hypothesis[]> {
     const moved = this.#hypotheses.map((one) => {
       const range = one.view?.narrow(one.range, one.pending.length, byte) ?? noRange;
       return { ...one, range, pending: concatBytes(one.pending, Uint8Array.of(byte)), mass: one.weight * (one.view?.mass(range) ?? 0) };
     });
     const narrowed: Hypothesis[] = [];
     let listed = moved.reduce((sum, { mass }) => sum + mass, 0);
-    for (const one of moved) {
-      const spelt = hidden(one) > this.#policy.unknown * listed ? await this.#spell(one, listed - one.mass, signal) : [one];
+    for (const one of moved.toSorted((a, b) => hidden(b) - hidden(a))) {
+      const spelt = hidden(one) > Math.max(spare, this.#policy.unknown * listed) ? await this.#spell(one, listed - one.mass, signal) : [one];
       listed += spelt.reduce((sum, { mass }) => sum + mass, -one.mass);
       narrowed.push(...spelt);
     }
@@ -222,7 +262,7 @@ export class Cover {
 
   /**
    * Every spelling of the pending bytes that a hypothesis stands for, exactly: the tokens that begin with all of them, and those
-   * that spell only their beginning and were not listed so far, with what then spells the rest. What stays below the share ε of `listed` is lost.
+   * that spell only their beginning and were not listed so far, with what then spells the rest where that may count beside `listed`.
    */
   async #spell({ path, pending, weight, view: known }: Hypothesis, listed: number, signal: AbortSignal, budget = { left: mostAsked + pending.length }): Promise<readonly Hypothesis[]> {
     budget.left -= 1;
@@ -235,9 +275,8 @@ export class Cover {
     for (const [index, { id, p, length }] of beginnings.entries()) {
       const child = unasked(concatIds(path, Int32Array.of(id)), pending.subarray(length), weight * p);
       const sofar = spelt.reduce((sum, { mass }) => sum + mass, listed);
-      const counts = index < this.#policy.beam && child.weight > this.#policy.epsilon * sofar && budget.left > 0;
-      if (counts) spelt.push(...await this.#spell(child, sofar, signal, budget));
-      else this.#lose({ tail: child.weight });
+      const counts = index < this.#policy.beam && child.weight > this.#policy.unknown * sofar && budget.left > 0;
+      spelt.push(...(counts ? await this.#spell(child, sofar, signal, budget) : [child]));
     }
     return spelt;
   }

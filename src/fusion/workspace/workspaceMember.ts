@@ -37,8 +37,8 @@ export class WorkspaceMember implements MemberBackend {
   }
 
   /** Bytes predicted so far, one token each, and the time that took, ms. */
-  get usage(): { readonly tokens: number; readonly ms: number } {
-    return { tokens: this.#predicted, ms: this.#ms };
+  get usage(): { readonly tokens: number; readonly forwards: number; readonly ms: number } {
+    return { tokens: this.#predicted, forwards: 0, ms: this.#ms };
   }
 
   get memory(): number {

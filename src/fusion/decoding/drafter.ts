@@ -1,0 +1,127 @@
+import { chosen, Draft, withinBounds, type Origin, type Standing } from './draft.ts';
+import { lookUp } from './lookUp.ts';
+import type { WeightedPrompt } from './weightedPrompt.ts';
+
+/** Tokens of a member's draft. */
+const length = { first: 8, least: 4, most: 24 };
+/** Bytes of agreement that a copy rests on, and its bytes at least. */
+const copy = { least: 8, most: 64, bytes: 4 };
+/** Below this share of useful tokens, the latest draft counting so much, drafts cost more than they save and pause for a chunk, then for two, up to this bound. */
+const leastTrust = 0.5;
+const novelty = 0.4;
+const longestPause = 16;
+
+/** Weight of the latest byte in a member's agreement with the text: that of the last 16 or so counts. */
+const recency = 1 / 16;
+/** One byte that a member did not expect at all does not rule it out for good. */
+const leastP = 1e-4;
+/** Nats per byte that a member with a smaller vocabulary may be behind. */
+const asGood = 0.1;
+
+/** What a decoder tells its drafter. */
+export interface DraftingPolicy {
+  readonly topK: number;
+  /** Whether the text ends with its first line. */
+  readonly oneLine: boolean;
+  /** Upper bound of the text, bytes. */
+  readonly maxBytes: number;
+  /** Told of tokens that a member evaluated in a draft and that became the text. */
+  readonly onAccepted?: (member: string, tokens: number) => void;
+}
+
+/**
+ * Has the members evaluate ahead what is likely to come: a copy from the text before where its end stood there, else what one member writes alone. Drafts
+ * grow while they are followed to their end, shrink when they are contested, and pause where they are of no use. Nothing of it changes the text.
+ */
+export class Drafter {
+  readonly #members: readonly WeightedPrompt[];
+  readonly #policy: DraftingPolicy;
+  readonly #text: number[];
+  readonly #known: number;
+  /** How well each member predicted the text lately: the mean of ln p of its bytes, the latest ones count most. */
+  readonly #agreements: number[];
+  #draft: Draft | null = null;
+  #length = length.first;
+  #agreement = copy.least;
+  /** Share of drafted tokens that became the text lately. */
+  #trust = 1;
+  #pause = { left: 0, next: 1 };
+
+  constructor(members: readonly WeightedPrompt[], policy: DraftingPolicy) {
+    this.#members = members;
+    this.#policy = policy;
+    this.#agreements = members.map(({ weight }) => Math.log(weight));
+    const [longest = new Uint8Array(0)] = members.map(({ prompt }) => prompt.before).toSorted((a, b) => b.length - a.length);
+    this.#text = [...longest.subarray(-8192)];
+    this.#known = this.#text.length;
+  }
+
+  /** At a boundary shared by all members, which stand at `starts`, null for one that does not follow the text. Begins a draft where none is under way. */
+  begin(starts: readonly (Standing['start'] | null)[]): void {
+    if (this.#draft?.used === true) this.#close(this.#draft, true);
+    if (this.#draft !== null) return;
+    const standing = this.#members.flatMap(({ prompt: { member } }, k): Standing[] => {
+      const start = starts[k] ?? null;
+      return start === null ? [] : [{ member, start }];
+    });
+    const bounds = { tokens: this.#length, bytes: this.#policy.maxBytes - (this.#text.length - this.#known), oneLine: this.#policy.oneLine };
+    const copied = withinBounds(lookUp(Uint8Array.from(this.#text), this.#agreement, copy.most), bounds);
+    if (copied.length >= copy.bytes) {
+      this.#draft = Draft.of(copied, standing, this.#policy.topK);
+      return;
+    }
+    if (this.#pause.left > 0) {
+      this.#pause = { ...this.#pause, left: this.#pause.left - 1 };
+      return;
+    }
+    const writer = this.#writer(starts);
+    if (writer !== null && bounds.bytes > 0) this.#draft = Draft.by(writer, standing, bounds, this.#policy.topK);
+  }
+
+  /** The text goes on with `byte`, to which the members gave these probabilities. Returns where it came from. */
+  follow(byte: number, byMember: readonly number[]): Origin {
+    this.#text.push(byte);
+    for (const [k, p] of byMember.entries()) this.#agreements[k] = (this.#agreements[k] ?? 0) * (1 - recency) + Math.log(Math.max(p, leastP)) * recency;
+    if (this.#draft === null) return chosen;
+    const { origin } = this.#draft;
+    if (this.#draft.follow(byte)) return origin;
+    this.#close(this.#draft, this.#draft.used);
+    return chosen;
+  }
+
+  /** Gives up the draft under way. */
+  end(): void {
+    if (this.#draft !== null) this.#close(this.#draft, true);
+  }
+
+  #close(draft: Draft, whole: boolean): void {
+    draft.abandon();
+    this.#draft = null;
+    for (const [id, tokens] of draft.accepted) this.#policy.onAccepted?.(id, tokens);
+    if (draft.origin.kind === 'look-up') {
+      if (whole) this.#agreement = Math.max(copy.least, this.#agreement / 2);
+      else if (draft.followed < copy.bytes) this.#agreement *= 2;
+      return;
+    }
+    const { rate } = draft;
+    if (rate === null) return;
+    if (whole) this.#length = Math.min(length.most, this.#length * 2);
+    else this.#length = Math.max(length.least, Math.ceil(this.#length / 2));
+    this.#trust += (rate - this.#trust) * novelty;
+    this.#pause = this.#trust >= leastTrust ? { left: 0, next: 1 } : { left: this.#pause.next, next: Math.min(longestPause, this.#pause.next * 2) };
+  }
+
+  /**
+   * Who writes the draft: of the members that predicted the text about as well as the best one, the one with the smallest vocabulary, for in small models the
+   * vocabulary is most of a forward pass. Null without one that evaluates tokens together and has no bytes pending.
+   */
+  #writer(starts: readonly (Standing['start'] | null)[]): Standing | null {
+    const able = this.#members.flatMap(({ prompt: { member } }, k) => {
+      const start = starts[k] ?? null;
+      return start === null || start.pending.length > 0 || member.lookAhead === undefined ? [] : [{ member, start, agreement: this.#agreements[k] ?? -Infinity }];
+    });
+    const best = Math.max(...able.map(({ agreement }) => agreement));
+    const size = ({ member }: Standing): number => member.vocabulary.tokens.length;
+    return able.filter(({ agreement }) => agreement >= best - asGood).toSorted((a, b) => size(a) - size(b) || b.agreement - a.agreement)[0] ?? null;
+  }
+}
