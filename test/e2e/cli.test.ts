@@ -53,6 +53,14 @@ describe('weights', () => {
     expect(top.members.map((member) => member.perplexity)).not.toEqual(end.members.map((member) => member.perplexity));
   });
 
+  it('weigh the other files of a folder too, and not the document itself', async () => {
+    const report = v.parse(WeightsReport, await cli.json(['weights', typescript, '--workspace', samples]));
+    expect(report.members.map((member) => member.id)).toEqual([...starters, 'this workspace']);
+    expect(sumOf(report.members)).toBeCloseTo(1, 9);
+    const empty = await mkdtemp(join(home, 'empty-'));
+    expect(v.parse(WeightsReport, await cli.json(['weights', typescript, '--workspace', empty])).members.map((member) => member.id)).toEqual(starters);
+  });
+
   it('can be pinned by part of an id', async () => {
     const report = v.parse(WeightsReport, await cli.json(['weights', typescript, '--weights', 'python=3,prose=1']));
     expect(report.method).toBe('manual');
