@@ -7,6 +7,7 @@ import { starterPack } from '../model/starterPack.ts';
 import { benchAlign } from './alignVocabularies.ts';
 import { benchFusion } from './fusion.ts';
 import { benchKeystrokes } from './keystrokes.ts';
+import { benchMixture } from './mixtureWeights.ts';
 import { benchWorkspace } from './workspace.ts';
 
 const args = process.argv.slice(2);
@@ -19,13 +20,14 @@ const keystrokesWanted = paths.length === 0 ? 150 : 40;
 const load = loadavg()[0] ?? 0;
 const keystrokes = await benchKeystrokes(members, file, keystrokesWanted);
 const fusion = members.length > 1 ? await benchFusion(members, samples('typescript').slice(0, 8).map(({ text }) => text.slice(0, 900))) : null;
+const mixture = benchMixture();
 const alignment: string[] = [];
 benchAlign((line) => alignment.push(line));
 const workspace: string[] = [];
 await benchWorkspace((line) => workspace.push(line));
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
-if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, fusion, alignment, workspace }, null, 2));
+if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, fusion, mixture, alignment, workspace }, null, 2));
 else {
   console.log([
     `${availableParallelism()} cores, load ${load.toFixed(1)} at the start`,
@@ -39,6 +41,8 @@ else {
       ...fusion.alone.map((one) => `  ${one.member.padEnd(24)} ${ms(one.ms).padStart(9)} per byte alone`),
       '',
     ]),
+    `weights of ${mixture.members} members from ${mixture.chunks} chunks: p50 ${mixture.p50.toFixed(2)} ms, at most ${mixture.rounds} rounds, certificate ≤ ${mixture.certificate.toExponential(0)} nats per chunk`,
+    '',
     ...alignment,
     '',
     ...workspace,
