@@ -9,8 +9,14 @@ import { never, promptOf, utf8 } from '../support/syntheticPack.ts';
 import type { SyntheticMember } from '../support/syntheticMember.ts';
 import { endProbability, everyText, prefixProbability, tinyMember } from '../support/tinyMembers.ts';
 
-const exact: CoverPolicy = { epsilon: 0, beam: Infinity, unknown: 0, topK: 1000 };
-const rough = fc.record({ epsilon: fc.constantFrom(0, 0.01, 0.05, 0.2), beam: fc.integer({ min: 1, max: 6 }), unknown: fc.constantFrom(0, 0.02, 0.25), topK: fc.integer({ min: 1, max: 8 }) });
+const exact: CoverPolicy = { epsilon: 0, beam: Infinity, unknown: 0, topK: 1000, spellings: 'all' };
+const rough = fc.record({
+  epsilon: fc.constantFrom(0, 0.01, 0.05, 0.2),
+  beam: fc.integer({ min: 1, max: 6 }),
+  unknown: fc.constantFrom(0, 0.02, 0.25, 1),
+  topK: fc.integer({ min: 1, max: 8 }),
+  spellings: fc.constantFrom('all' as const, 'canonical' as const),
+});
 const words = fc.uniqueArray(fc.constantFrom('aa', 'ab', 'ba', 'bb', 'aab', 'aba', 'bab', 'abba', 'bbb'), { maxLength: 6 });
 const letters = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 24 });
 const tiny = fc.record({ words, text: letters }).map(({ words: list, text }) => tinyMember('m', list, text));
