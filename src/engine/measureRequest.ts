@@ -1,5 +1,5 @@
 import type { CoverPolicy } from '../fusion/distribution/cover.ts';
-import { coverDefaults } from '../fusion/decoding/mixtureSteps.ts';
+import { coverPolicies } from '../fusion/distribution/precision.ts';
 import { weightedPrompts } from '../fusion/decoding/weightedPrompt.ts';
 import type { MemberPrompt } from '../fusion/prompt.ts';
 import { scoreBytes, type ByteScore } from '../fusion/scoring/byteScore.ts';
@@ -31,7 +31,7 @@ interface RememberedPrompt extends MemberPrompt {
   readonly member: RememberedMember;
 }
 
-const coverPolicyOf = (precision: Precision): CoverPolicy => ({ ...coverDefaults, topK: listedTokens, ...precision });
+const coverPolicyOf = (precision: Precision): CoverPolicy => ({ ...coverPolicies.fast, topK: listedTokens, ...precision });
 
 /**
  * How well every member, and the pack under each policy, predicts the true text at a cursor: its bytes, whatever tokens they are read in. All policies share what the

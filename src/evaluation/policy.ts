@@ -10,9 +10,6 @@ export const defaultPolicy: MeasuredPolicy = {
   precision: {}, prior: null, learning: null,
 };
 
-/** Every hypothesis that can matter, and long lists: what the default precision is compared with. */
-export const exactPrecision = { epsilon: 1e-4, beam: 64, unknown: 1e-3, topK: 4096 } as const;
-
 /** A policy with some values changed, `windowBytes=300`: fields of the weighting, of `precision.` or of the policy. @throws PackError `bad-request`. */
 export function changed(policy: MeasuredPolicy, changes: Readonly<Record<string, string>>): MeasuredPolicy {
   const weighting: Record<string, unknown> = { ...policy.weighting };

@@ -1,8 +1,8 @@
+import { coverPolicies } from '../../fusion/distribution/precision.ts';
 import type { MeasuredPolicy } from '../../protocol/measure.ts';
 import { defaults } from '../../protocol/settings.ts';
 import { readContexts, type Sampling } from '../data/contexts.ts';
 import { readFimTasks } from '../data/fimTasks.ts';
-import { exactPrecision } from '../policy.ts';
 import type { Report } from '../report/report.ts';
 import { runnable, type Runnable } from '../run/study.ts';
 import type { Resampling } from '../statistics/bootstrap.ts';
@@ -40,7 +40,7 @@ function bits(wish: StudyWish): Promise<Runnable> {
   const variants: Variant[] = [
     { name: 'cold start', policy },
     { name: 'learning', policy: { ...policy, learning: defaults.learning } },
-    ...(exact ? [{ name: 'exact', policy: { ...policy, precision: exactPrecision } }] : []),
+    ...(exact ? [{ name: 'exact', policy: { ...policy, precision: coverPolicies.exact } }] : []),
   ];
   return onContexts(wish, variants, (names) => bitsReport(names, exact ? 2 : null));
 }
