@@ -13,7 +13,6 @@ import { readContinuation } from '../fusion/weights/readContinuation.ts';
 import { readPrompt } from '../fusion/weights/readPrompt.ts';
 import type { Weighting } from '../fusion/weights/weighting.ts';
 import type { MeasuredPack, MeasuredPolicy, MeasureReport, MeasureRequest, Precision } from '../protocol/measure.ts';
-import { defaults } from '../protocol/settings.ts';
 import { fitFigures, listedTokens, participantsOf, type Pair, type Services } from './fitting.ts';
 import type { PackMember } from './packMember.ts';
 import { weightingOf } from './weightingOf.ts';
@@ -41,7 +40,7 @@ export async function measureRequest(members: readonly PackMember[], request: Me
   const { prompts: asked, usage } = participantsOf(members, request);
   const prompts = asked.map((prompt): RememberedPrompt => ({ ...prompt, member: new RememberedMember(prompt.member) }));
   const text = Buffer.from(request.continuation, 'utf8');
-  const { windowBytes } = request.policies[0]?.weighting ?? defaults.weighting;
+  const windowBytes = request.policies[0]?.weighting.windowBytes ?? Infinity;
   const alone = await Promise.all(prompts.map(async (prompt) => ({
     fit: (await readPrompt(prompt, windowBytes, null, signal)).fit,
     score: await scoreBytes([{ prompt, weight: 1 }], text, coverPolicyOf(request.policies[0]?.precision ?? {}), null, signal),

@@ -43,6 +43,7 @@ export const MeasureRequest = v.object({
   after: text,
   /** The true text at the cursor; at least one character. */
   continuation: v.pipe(v.string(), v.minLength(1), v.maxLength(16_384)),
+  /** The first one also says how much text before the cursor the members' figures are about; without any it is all that they see. */
   policies: v.pipe(v.array(MeasuredPolicy), v.maxLength(64)),
   only: v.optional(v.array(id)),
 });

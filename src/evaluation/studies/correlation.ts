@@ -7,14 +7,14 @@ import type { Measured, Strata } from './tally.ts';
 /** Lengths of the text before the cursor, bytes. */
 export const promptLengths = [150, 600, 2000] as const;
 
-const separator = ', ';
+const suffixOf = (length: number): string => `, ${length} bytes`;
 
 /** Every context at every length of its prompt. The contexts must have been cut with the longest. */
 export function promptTypes(contexts: readonly Context[]): readonly Context[] {
   return promptLengths.flatMap((length) => contexts.map((context) => ({
     ...context,
     id: `${context.id} ${length}`,
-    domain: `${context.domain}${separator}${length} bytes`,
+    domain: `${context.domain}${suffixOf(length)}`,
     before: Buffer.from(context.before, 'utf8').subarray(-length).toString('utf8').replace(/^\uFFFD+/u, ''),
   })));
 }
@@ -36,6 +36,12 @@ function rightPick(some: readonly Measured[], figure: Figure): number {
   return (100 * right.length) / some.length;
 }
 
+/** All kinds of text at one length of prompt, for each length. */
+function atEachLength(strata: Strata): Strata {
+  return promptLengths.map((length) => strata.flat().filter(({ domain }) => domain.endsWith(suffixOf(length))).map((one) => ({ ...one, domain: `all${suffixOf(length)}` })))
+    .filter((contexts) => contexts.length > 0);
+}
+
 /** Does a member that reads the prompt well also predict what follows? By kind of text and length of prompt, within and across members. */
 export function correlationReport(strata: Strata, resampling: Resampling): Report {
   const ids = strata[0]?.[0]?.result.members.map(({ id }) => id) ?? [];
@@ -50,7 +56,7 @@ export function correlationReport(strata: Strata, resampling: Resampling): Repor
       table: {
         columns: ['prompt', 'contexts', ...ids, 'picked by bits per byte, %', 'picked by perplexity, %'],
         digits: 2,
-        rows: strata.map((contexts): Cell[] => [
+        rows: [...strata, ...atEachLength(strata)].map((contexts): Cell[] => [
           contexts[0]?.domain ?? '', contexts.length,
           ...ids.map((_, k) => bootstrap([contexts], ([some]) => spearman(pairsOf(some ?? [], k, 'bitsPerByte')), light)),
           bootstrap([contexts], ([some]) => rightPick(some ?? [], 'bitsPerByte'), light),
