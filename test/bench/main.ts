@@ -17,9 +17,10 @@ const members = paths.length === 0 ? starterPack() : paths.map((path) => ({ id: 
 const file = ['src/engine/llamaMember.ts', 'src/engine/loadMember.ts', 'src/engine/pack.ts'].map((path) => readFileSync(path, 'utf8')).join('\n');
 const keystrokesWanted = paths.length === 0 ? 150 : 40;
 
+const lines = (['typescript', 'python', 'prose'] as const).flatMap((kind) => samples(kind).slice(0, 7)).map(({ text }) => text.slice(0, 900));
 const load = loadavg()[0] ?? 0;
 const keystrokes = await benchKeystrokes(members, file, keystrokesWanted);
-const fusion = members.length > 1 ? await benchFusion(members, samples('typescript').slice(0, 8).map(({ text }) => text.slice(0, 900))) : null;
+const fusion = members.length > 1 ? await benchFusion(members, lines) : null;
 const mixture = benchMixture();
 const alignment: string[] = [];
 benchAlign((line) => alignment.push(line));
@@ -37,8 +38,9 @@ else {
     ...keystrokes.tokensEvaluated.map(({ member, mean, most, msPerKeystroke }) => `  ${member.padEnd(24)} ${mean.toFixed(1).padStart(6)} tokens evaluated per keystroke, at most ${most}; ${ms(msPerKeystroke)}`),
     '',
     ...(fusion === null ? [] : [
-      `fused decoding: ${ms(fusion.fused)} per byte, ${fusion.versusSlowest.toFixed(2)} × the slowest member alone, ${fusion.versusSum.toFixed(2)} × the sum of all`,
+      `fused decoding, ${fusion.prompts} prompts: ${ms(fusion.fused)} per byte, ${fusion.versusSlowest.toFixed(2)} × the slowest member alone; ${ms(fusion.undrafted)} without drafting, ${fusion.versusSum.toFixed(2)} × the sum of all; drafting changed ${fusion.different} texts`,
       ...fusion.alone.map((one) => `  ${one.member.padEnd(24)} ${ms(one.ms).padStart(9)} per byte alone`),
+      ...fusion.counters.map((one) => `  ${one.member.padEnd(24)} ${one.drafting ? 'with drafting   ' : 'without drafting'} ${one.forwards} forwards, ${one.tokensEvaluated} tokens evaluated, ${one.tokensAccepted} accepted`),
       '',
     ]),
     `weights of ${mixture.members} members from ${mixture.chunks} chunks: p50 ${mixture.p50.toFixed(2)} ms, at most ${mixture.rounds} rounds, certificate ≤ ${mixture.certificate.toExponential(0)} nats per chunk`,
