@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { alignments, decodings, defaults, poolings, weightingMethods, type EngineSettings, type WeightingPolicy } from '../protocol/settings.ts';
+import { alignments, decodings, defaults, poolings, precisions, weightingMethods, type EngineSettings, type WeightingPolicy } from '../protocol/settings.ts';
 
 /** The options that every command takes, as parsed. */
 export interface SharedFlags {
@@ -12,6 +12,7 @@ export interface SharedFlags {
   readonly weights?: Readonly<Record<string, number>>;
   readonly decoding: (typeof decodings)[number];
   readonly pooling: (typeof poolings)[number];
+  readonly precision: (typeof precisions)[number];
   readonly alignment: (typeof alignments)[number];
   readonly gpu: EngineSettings['gpu'];
   readonly threads: number;
@@ -63,6 +64,7 @@ export function addSharedFlags(program: Command): Command {
     new Option('--weights <id=0.5,…>', 'pin the weights (implies --method manual)').argParser(weightList).implies({ method: 'manual' }),
     new Option('--decoding <mode>', 'whether the pack writes byte by byte or token by token').choices(decodings).default(defaults.decoding),
     new Option('--pooling <rule>', 'how the members\' bytes are pooled').choices(poolings).default(defaults.pooling),
+    new Option('--precision <precision>', 'how finely texts are followed: exact takes many times longer').choices(precisions).default('fast'),
     new Option('--alignment <mode>', 'how vocabularies are matched').choices(alignments).default(defaults.alignment),
   ];
   const engineOptions = [

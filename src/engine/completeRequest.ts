@@ -103,6 +103,7 @@ async function generate(
   const policy = {
     decoding: request.decoding,
     pooling: request.pooling ?? defaults.pooling,
+    precision: request.precision ?? 'fast',
     mode: alignment,
     alignmentOf: async (...pair: Pair) => (await services.alignments.find(...pair, alignment)).alignment,
     topK: listedTokens,

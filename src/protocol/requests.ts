@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alignments, decodings, EngineSettings, LearningPolicy, poolings, StopShape, WeightingPolicy } from './settings.ts';
+import { alignments, decodings, EngineSettings, LearningPolicy, poolings, precisions, StopShape, WeightingPolicy } from './settings.ts';
 import { MeasureReport, MeasureRequest } from './measure.ts';
 import { AlignmentReport, CompletionReport, EngineInfo, LearntReport, LoadReport, Piece, ScoreReport, WeightsReport, WorkspaceReport } from './reports.ts';
 
@@ -57,6 +57,8 @@ export const CompletionRequest = v.object({
   decoding: v.picklist(decodings),
   /** Of bytes; the default when left out. */
   pooling: v.optional(v.picklist(poolings)),
+  /** `fast` when left out. */
+  precision: v.optional(v.picklist(precisions)),
   /** Whether members evaluate ahead what a draft expects; they do unless told. The text is the same either way. */
   drafting: v.optional(v.boolean()),
   shape: StopShape,

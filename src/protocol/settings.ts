@@ -9,6 +9,9 @@ export const decodings = ['bytes', 'tokens'] as const;
 /** How bytes of several members become one: their probabilities averaged, or their logarithms, by weight. */
 export const poolings = ['linear', 'log-linear'] as const;
 
+/** How finely the members' texts are followed byte by byte: `fast` to write with, `exact` to measure with. */
+export const precisions = ['fast', 'exact'] as const;
+
 /** How tokens of one vocabulary are matched with another's: by real bytes, or by vocabulary strings as the paper's code does. */
 export const alignments = ['bytes', 'paper'] as const;
 
