@@ -77,20 +77,20 @@ export async function* mixtureSteps(members: readonly WeightedPrompt[], policy: 
   if (mixture === null) return limit.reason ?? 'none';
   const drafter = policy.drafting === undefined ? null : new Drafter(members, { ...policy.drafting, topK: cover.topK, oneLine: policy.shape.kind === 'line', maxBytes: policy.maxBytes });
   try {
-    return yield* decide(mixture, drafter, limit);
+    return yield* decide(mixture, drafter, policy.precision === 'exact', limit);
   } finally {
     drafter?.end();
   }
 }
 
-/** Byte by byte the likeliest one; what the drafter does changes nothing but how soon the answers are there. */
-async function* decide(mixture: ByteMixture, drafter: Drafter | null, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
+/** Byte by byte the likeliest one, `patient` with all that could be asked about it known; what the drafter does changes nothing but how soon the answers are there. */
+async function* decide(mixture: ByteMixture, drafter: Drafter | null, patient: boolean, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
   const step = new StepBuilder();
   let open = new Uint8Array(0);
   let stop: StopReason | null = null;
   drafter?.begin(mixture.standpoints);
   while (stop === null) {
-    const outlook = await limit.within(mixture.lookForBest(limit.signal));
+    const outlook = await limit.within(patient ? mixture.look(limit.signal) : mixture.lookForBest(limit.signal));
     const byte = outlook === null ? null : likeliest(outlook, open);
     if (limit.reason !== null || outlook === null || byte === null) stop = limit.reason ?? 'none';
     else if (byte === endSymbol) stop = 'end-token';
