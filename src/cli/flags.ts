@@ -13,6 +13,7 @@ export interface SharedFlags {
   readonly decoding: (typeof decodings)[number];
   readonly pooling: (typeof poolings)[number];
   readonly precision: (typeof precisions)[number];
+  readonly drafting: boolean;
   readonly alignment: (typeof alignments)[number];
   readonly gpu: EngineSettings['gpu'];
   readonly threads: number;
@@ -65,6 +66,7 @@ export function addSharedFlags(program: Command): Command {
     new Option('--decoding <mode>', 'whether the pack writes byte by byte or token by token').choices(decodings).default(defaults.decoding),
     new Option('--pooling <rule>', 'how the members\' bytes are pooled').choices(poolings).default(defaults.pooling),
     new Option('--precision <precision>', 'how finely texts are followed: exact takes many times longer').choices(precisions).default('fast'),
+    new Option('--no-drafting', 'evaluate nothing ahead of the text: the same text, at another speed'),
     new Option('--alignment <mode>', 'how vocabularies are matched').choices(alignments).default(defaults.alignment),
   ];
   const engineOptions = [

@@ -27,7 +27,7 @@ export interface DraftBounds {
 }
 
 /** A member that is less sure of its next token lets the pack decide: as likely as not its work would be lost. */
-const leastSure = 0.5;
+const leastSure = 0.7;
 /** Tokens that the others check together: at first few, so that the first text comes soon. */
 const firstBatch = 3;
 const laterBatch = 8;

@@ -4,10 +4,10 @@ import type { WeightedPrompt } from './weightedPrompt.ts';
 
 /** Tokens of a member's draft. */
 const length = { first: 8, least: 4, most: 24 };
-/** Bytes of agreement that a copy rests on, and its bytes at least. */
-const copy = { least: 8, most: 64, bytes: 4 };
+/** Bytes of agreement that a copy rests on at least, and its length in bytes. */
+const copy = { agreement: 8, first: 16, least: 8, most: 64 };
 /** Below this share of useful tokens, the latest draft counting so much, drafts cost more than they save and pause for a chunk, then for two, up to this bound. */
-const leastTrust = 0.5;
+const leastTrust = 0.7;
 const novelty = 0.4;
 const longestPause = 16;
 
@@ -42,7 +42,8 @@ export class Drafter {
   readonly #agreements: number[];
   #draft: Draft | null = null;
   #length = length.first;
-  #agreement = copy.least;
+  #agreement = copy.agreement;
+  #copied = copy.first;
   /** Share of drafted tokens that became the text lately. */
   #trust = 1;
   #pause = { left: 0, next: 1 };
@@ -65,8 +66,8 @@ export class Drafter {
       return start === null ? [] : [{ member, start }];
     });
     const bounds = { tokens: this.#length, bytes: this.#policy.maxBytes - (this.#text.length - this.#known), oneLine: this.#policy.oneLine };
-    const copied = withinBounds(lookUp(Uint8Array.from(this.#text), this.#agreement, copy.most), bounds);
-    if (copied.length >= copy.bytes) {
+    const copied = withinBounds(lookUp(Uint8Array.from(this.#text), this.#agreement, this.#copied), bounds);
+    if (copied.length > 0) {
       this.#draft = Draft.of(copied, standing, this.#policy.topK);
       return;
     }
@@ -99,8 +100,9 @@ export class Drafter {
     this.#draft = null;
     for (const [id, tokens] of draft.accepted) this.#policy.onAccepted?.(id, tokens);
     if (draft.origin.kind === 'look-up') {
-      if (whole) this.#agreement = Math.max(copy.least, this.#agreement / 2);
-      else if (draft.followed < copy.bytes) this.#agreement *= 2;
+      this.#copied = whole ? Math.min(copy.most, this.#copied * 2) : Math.max(copy.least, this.#copied / 2);
+      if (whole) this.#agreement = Math.max(copy.agreement, this.#agreement / 2);
+      else if (draft.followed < copy.least) this.#agreement *= 2;
       return;
     }
     const { rate } = draft;
