@@ -1,4 +1,4 @@
-import { get as editDistance } from 'fast-levenshtein';
+import levenshtein from 'fast-levenshtein';
 import * as v from 'valibot';
 
 /** One line as somebody wrote it. */
@@ -27,5 +27,5 @@ export function isExact(text: string, target: string): boolean {
 /** 1 − edit distance ÷ the longer length, white space at the ends aside. */
 export function editSimilarity(text: string, target: string): number {
   const [a, b] = [text.trim(), target.trim()];
-  return 1 - editDistance(a, b) / Math.max(1, a.length, b.length);
+  return 1 - levenshtein.get(a, b) / Math.max(1, a.length, b.length);
 }
