@@ -1,3 +1,4 @@
+import { failures } from '../../base/errors.ts';
 import type { MeasuredPolicy } from '../../protocol/measure.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { FimTask } from '../data/fimTasks.ts';
@@ -18,7 +19,7 @@ export function fimStudy(tasks: readonly FimTask[], policy: MeasuredPolicy, memb
     outcome: FimOutcome,
     async measure(item, _, subject, signal) {
       const task = byId.get(item);
-      if (task === undefined) throw new Error(`no task ${item}`);
+      if (task === undefined) throw failures.internal(`there is no task ${item}`);
       const fused = await complete(subject, task, policy, members, signal);
       const alone: CompletionReport[] = [];
       for (const id of members) alone.push(await complete(subject, task, policy, [id], signal));
