@@ -1,3 +1,4 @@
+import { sleep } from '../base/clock.ts';
 import type { CoverPolicy } from '../fusion/distribution/cover.ts';
 import { coverPolicies } from '../fusion/distribution/precision.ts';
 import { weightedPrompts } from '../fusion/decoding/weightedPrompt.ts';
@@ -46,7 +47,11 @@ export async function measureRequest(members: readonly PackMember[], request: Me
     score: await scoreBytes([{ prompt, weight: 1 }], text, coverPolicyOf(request.policies[0]?.precision ?? {}), null, signal),
   })));
   const policies: MeasuredPack[] = [];
-  for (const policy of request.policies) policies.push(await measured(prompts, text, policy, services, signal));
+  for (const policy of request.policies) {
+    policies.push(await measured(prompts, text, policy, services, signal));
+    // What is remembered is answered without waiting: let the engine's other callers be heard.
+    await sleep(services.clock, 0, signal);
+  }
   return {
     bytes: text.length,
     members: alone.map(({ fit, score }, k) => {

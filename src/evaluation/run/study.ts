@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { asPackError } from '../../base/errors.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { Report } from '../report/report.ts';
 import type { Resampling } from '../statistics/bootstrap.ts';
@@ -41,9 +42,23 @@ export function runnable<T>(study: Study<T>): Runnable {
       for (const [index, item] of study.items.entries()) {
         signal.throwIfAborted();
         onProgress(index / study.items.length, item);
-        if (!log.results.has(item)) await log.add(item, await study.measure(item, log.results, subject, signal));
+        if (!log.results.has(item)) await log.add(item, await patiently(() => study.measure(item, log.results, subject, signal)));
       }
       return study.report(log.results, resampling);
     },
   };
+}
+
+/** An engine that stopped starts again by itself: so often is one item tried. */
+const mostAttempts = 3;
+
+async function patiently<T>(measure: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await measure();
+    } catch (thrown) {
+      const { code } = asPackError(thrown);
+      if (attempt === mostAttempts || !(code === 'engine-crashed' || code === 'engine-timeout')) throw thrown;
+    }
+  }
 }

@@ -56,6 +56,22 @@ describe('a run', () => {
     expect(await readFile(path, 'utf8')).toBe(whole);
   });
 
+  it('tries an item again when the engine stopped, a few times', async () => {
+    const failing = (times: number): { readonly study: Study<number>; readonly tries: () => number } => {
+      let tries = 0;
+      const measure = (): Promise<number> => {
+        tries += 1;
+        return tries <= times ? Promise.reject(failures.engineCrashed('it was killed')) : Promise.resolve(tries);
+      };
+      return { study: { ...counting([]).study, items: ['a'], measure }, tries: () => tries };
+    };
+    expect((await runnable(failing(2).study).run(plan(), never, new AbortController().signal)).title).toBe('a3');
+    await rm(join(folder, 'results.jsonl'));
+    const hopeless = failing(100);
+    await expect(runnable(hopeless.study).run(plan(), never, new AbortController().signal)).rejects.toMatchObject({ code: 'engine-crashed' });
+    expect(hopeless.tries()).toBe(3);
+  });
+
   it('refuses a folder with results of other settings, and leaves them as they are', async () => {
     await runnable(counting([]).study).run(plan(), never, new AbortController().signal);
     const before = await readFile(join(folder, 'results.jsonl'), 'utf8');
