@@ -15,7 +15,8 @@ const shownWeights = (page: Page): Promise<readonly number[]> =>
 const focusedName = (page: Page): Promise<string> => page.evaluate(() => {
   const outer = document.activeElement;
   const inner = outer?.shadowRoot?.activeElement ?? outer;
-  return inner?.getAttribute('aria-label') ?? outer?.textContent ?? '';
+  const labels = inner instanceof HTMLInputElement ? Array.from(inner.labels ?? [], (label) => label.textContent.trim()) : [];
+  return inner?.getAttribute('aria-label') ?? labels[0] ?? outer?.textContent ?? '';
 });
 
 describe.skipIf(browserPath === null)('the sidebar’s page', () => {
@@ -86,7 +87,7 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
   it('lets the keyboard reach every button, and each asks for its action', async () => {
     const { page, sent, close } = await show('trouble');
     const actions = await page.$$eval('[data-action]', (elements) => elements.filter((element) => element.checkVisibility()).map((element) => element.getAttribute('data-action') ?? ''));
-    expect(new Set(actions)).toEqual(new Set(['restart-engine', 'manage-models', 'show-log', 'choose-weighting', 'pin-weights', 'complete-now', 'compare-members', 'open-report']));
+    expect(new Set(actions)).toEqual(new Set(['restart-engine', 'manage-models', 'show-log', 'choose-weighting', 'pin-weights', 'toggle-workspace', 'complete-now', 'compare-members', 'open-report']));
     const reached: string[] = [];
     for (let step = 0; step < 40 && reached.length < actions.length; step++) {
       await page.keyboard.press('Tab');
@@ -94,7 +95,7 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
       if (action === null) continue;
       expect(await focusedName(page)).not.toBe('');
       reached.push(action);
-      await page.keyboard.press(reached.length % 2 === 0 ? 'Enter' : ' ');
+      await page.keyboard.press(reached.length % 2 === 0 && action !== 'toggle-workspace' ? 'Enter' : ' ');
     }
     expect(reached).toEqual(actions);
     await expect.poll(() => sent).toEqual([{ type: 'ready' }, ...actions.map((action) => ({ type: 'run', action }))]);
@@ -122,7 +123,7 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
       .toEqual([['Weight of starter-typescript', '62 %'], ['Weight of starter-python', '27 %'], ['Weight of starter-prose', '11 %']]);
     expect(await page.getByRole('listbox').getAttribute('aria-label')).toBe('Pieces of the completion');
     expect(await page.getByRole('option').count()).toBe(12);
-    expect(await page.getByRole('img').getAttribute('aria-label')).toMatch(/^Weights of the last 24 requests: starter-typescript from 30 % to \d+ %/u);
+    expect(await page.getByRole('img', { name: 'Weights' }).getAttribute('aria-label')).toMatch(/^Weights of the last 24 requests: starter-typescript from 30 % to \d+ %/u);
     expect(await page.getByRole('status').textContent()).toBe('Engine: Ready');
     await close();
   });
