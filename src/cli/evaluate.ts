@@ -8,6 +8,7 @@ import { writeReport } from '../evaluation/report/writeReport.ts';
 import { nameOf, sha256Of } from '../evaluation/run/settings.ts';
 import type { Runnable } from '../evaluation/run/study.ts';
 import type { StudyWish } from '../evaluation/studies/studies.ts';
+import type { Swept } from '../evaluation/studies/sweep.ts';
 import { pickMember } from './members.ts';
 import { namedPack, type PackName } from './namedPack.ts';
 import { withPack, type Pack } from './pack.ts';
@@ -23,6 +24,7 @@ export interface EvaluationFlags {
   readonly pack?: PackName;
   readonly only?: readonly string[];
   readonly set?: Readonly<Record<string, string>>;
+  readonly vary?: Swept;
   readonly exact: boolean;
   readonly expect?: Readonly<Record<string, string>>;
   readonly resamples: number;
@@ -35,10 +37,10 @@ export async function evaluate(run: Run, name: string, prepare: (wish: StudyWish
   await withPack(run, async (pack) => {
     const members = flags.only === undefined ? pack.ids : flags.only.map((wanted) => pickMember(pack.ids, wanted));
     const policy = changed({ ...defaultPolicy, ...chosen(run, pack) }, flags.set ?? {});
-    const { data, sample, seed, promptBytes, exact } = flags;
+    const { data, sample, seed, promptBytes, exact, vary: swept = {} } = flags;
     const expected = Object.fromEntries(Object.entries(flags.expect ?? {}).map(([domain, member]) => [domain, pickMember(pack.ids, member)]));
-    const study = await prepare({ data, sampling: { sample, seed, promptBytes, excluded: parseExclusions(exclusions) }, policy, members, exact, expected });
-    const settings = { study: name, data: basename(data), sample, seed, promptBytes, exclusions: nameOf({ exclusions }), policy, exact, expected, models: await modelsOf(run, pack, members) };
+    const study = await prepare({ data, sampling: { sample, seed, promptBytes, excluded: parseExclusions(exclusions) }, policy, members, exact, expected, swept });
+    const settings = { study: name, data: basename(data), sample, seed, promptBytes, exclusions: nameOf({ exclusions }), policy, exact, expected, ...(flags.vary === undefined ? {} : { swept }), models: await modelsOf(run, pack, members) };
     const folder = flags.out ?? join('packllm-eval', `${name}-${nameOf(settings)}`);
     await measure(run, pack, study, { folder, settings, seed, resamples: flags.resamples });
   }, () => namedPack(run, flags.pack));

@@ -12,6 +12,11 @@ function assignment(text: string, earlier: Readonly<Record<string, string>> = {}
   return { ...earlier, [key]: value };
 }
 
+/** `key=value,value`, any number of times. */
+function assignments(text: string, earlier: Readonly<Record<string, readonly string[]>> = {}): Readonly<Record<string, readonly string[]>> {
+  return { ...earlier, ...Object.fromEntries(Object.entries(assignment(text)).map(([key, values]) => [key, names(values)])) };
+}
+
 function names(text: string): readonly string[] {
   return text.split(',').map((name) => name.trim()).filter((name) => name !== '');
 }
@@ -36,6 +41,7 @@ function options(): readonly Option[] {
     new Option('--pack <name>', 'which models').choices(packNames),
     new Option('--only <members>', 'members that take part, by id, part of it or position, with commas').argParser(names),
     new Option('--set <key=value>', 'change the policy: windowBytes, halfLife, precision.epsilon …; may be repeated').argParser(assignment),
+    new Option('--vary <key=value,value>', 'values that sweep tries; may be repeated').argParser(assignments),
     new Option('--exact', 'also measure at the highest precision').default(false),
     new Option('--expect <domain=member>', 'the member that should be the strongest; may be repeated').argParser(assignment),
     new Option('--resamples <number>', 'of the bootstrap').argParser(numberIn(10, 1_000_000, true)).default(10_000),

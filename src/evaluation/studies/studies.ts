@@ -14,6 +14,7 @@ import { fimStudy } from './fim.ts';
 import { greedyStudy } from './greedy.ts';
 import { everyMethod, methodsReport } from './methods.ts';
 import { speedStudy } from './speed.ts';
+import { onePolicyPerValue, sweepReport, type Swept } from './sweep.ts';
 import type { Strata } from './tally.ts';
 import { rankingMethods, weightsReport } from './weights.ts';
 
@@ -29,6 +30,8 @@ export interface StudyWish {
   readonly exact: boolean;
   /** The member that should be the strongest, by domain. */
   readonly expected: Readonly<Record<string, string>>;
+  /** What `sweep` tries. */
+  readonly swept: Swept;
 }
 
 async function onContexts({ data, sampling, members }: StudyWish, variants: readonly Variant[], summary: (names: readonly string[]) => (strata: Strata, resampling: Resampling) => Report): Promise<Runnable> {
@@ -64,6 +67,10 @@ export const studies = {
   methods: {
     about: 'every weighting with every way of decoding',
     prepare: (wish: StudyWish) => onContexts(wish, everyMethod(wish.policy, wish.members.length), methodsReport),
+  },
+  sweep: {
+    about: 'one value of the policy after the other (--vary), the rest as it is: for choosing defaults, on data kept for that',
+    prepare: (wish: StudyWish) => onContexts(wish, onePolicyPerValue(wish.policy, wish.swept), sweepReport),
   },
   align: {
     about: 'how vocabularies map to each other, and what that does to fused predictions',
