@@ -7,7 +7,7 @@ import { rerankBySuffix, unseenSuffix } from '../fusion/decoding/rerankBySuffix.
 import type { FittedWeights } from '../fusion/fit.ts';
 import type { CompletionReport, Piece } from '../protocol/reports.ts';
 import type { CompletionRequest } from '../protocol/requests.ts';
-import { defaults } from '../protocol/settings.ts';
+import { defaults, type Sampling } from '../protocol/settings.ts';
 import { fit, listedTokens, participantsOf, unfitted, weightsReport, without, type Fitted, type Pair, type Participants, type Services } from './fitting.ts';
 import { MemberFault } from './memberFault.ts';
 import type { RequestMember } from './packMember.ts';
@@ -48,10 +48,12 @@ export async function completeRequest(
   signal.throwIfAborted();
   const text = pieces.map((piece) => piece.text).join('');
   const weights = weightsReport(participants, fitted, request);
+  const sampling = samplingOf(request);
   return {
     ...weights,
     members: weights.members.map((member) => ({ ...member, tokensAccepted: accepted.get(member.id) ?? 0 })),
-    decoding: request.decoding,
+    decoding: sampling.sampling === undefined ? request.decoding : 'bytes',
+    ...sampling,
     delta,
     text,
     source: text === '' ? 'none' : 'generated',
@@ -110,9 +112,10 @@ async function generate(
     shape, maxBytes, deadline,
     clock: services.clock,
     ...(request.drafting === false ? {} : { drafting: { onAccepted } }),
+    ...samplingOf(request),
     heal: prompts.filter(({ member }, k) => member.id !== workspaceMemberId || (fitted.weights[k] ?? 0) > 0).length > 1,
   };
-  const suffix = shape.kind === 'line' ? unseenSuffix(prompts, fitted, request.after) : null;
+  const suffix = shape.kind === 'line' && policy.sampling === undefined ? unseenSuffix(prompts, fitted, request.after) : null;
   const held: FusedPiece[] = [];
   const given: FusedPiece[] = [];
   const give = (piece: FusedPiece): void => {
@@ -144,6 +147,10 @@ async function generate(
     const rest = await fit(without(participants, thrown, services.logger), request, services, signal);
     return generate(rest, request, deadline, services, signal, take, onAccepted);
   }
+}
+
+function samplingOf({ sampling }: CompletionRequest): { readonly sampling?: Sampling } {
+  return sampling === undefined || sampling.temperature === 0 ? {} : { sampling };
 }
 
 function reasonFor(stop: StopReason): NonNullable<CompletionReport['reason']> {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alignments, decodings, weightingMethods } from './settings.ts';
+import { alignments, decodings, Sampling, weightingMethods } from './settings.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.minValue(0));
@@ -48,11 +48,11 @@ export type WeightsReport = v.InferOutput<typeof WeightsReport>;
 /** A stretch of generated text and who wanted it. */
 export const Piece = v.object({
   text: v.string(),
-  /** The member with the largest λ · p of this piece. */
+  /** The member with the largest λ · p of this piece; of sampled text, the one that wrote it. */
   member: v.string(),
-  /** Fused probability of the piece. */
+  /** Fused probability of the piece; of sampled text, that of its member alone, before the temperature. */
   probability,
-  /** Each active member's own probability of the piece. */
+  /** Each active member's own probability of the piece; of sampled text, that of its member alone. */
   byMember: v.record(v.string(), probability),
   /** Where it came from: a draft that stood before in the text, a draft of a member, or neither; nothing where nothing is drafted. */
   origin: v.optional(v.union([v.object({ kind: v.picklist(['look-up', 'chosen']) }), v.object({ kind: v.literal('drafted'), by: v.string() })])),
@@ -81,6 +81,8 @@ export type Delta = v.InferOutput<typeof Delta>;
 export const CompletionReport = v.object({
   ...WeightsReport.entries,
   decoding: v.picklist(decodings),
+  /** How the text was sampled; nothing where the likeliest one was written. */
+  sampling: v.optional(Sampling),
   /** The largest δ of the text's bytes; null where the way of decoding knows none. */
   delta: v.nullable(Delta),
   text: v.string(),

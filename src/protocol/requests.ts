@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alignments, decodings, EngineSettings, LearningPolicy, poolings, precisions, StopShape, WeightingPolicy } from './settings.ts';
+import { alignments, decodings, EngineSettings, LearningPolicy, poolings, precisions, Sampling, StopShape, WeightingPolicy } from './settings.ts';
 import { MeasureReport, MeasureRequest } from './measure.ts';
 import { AlignmentReport, CompletionReport, EngineInfo, LearntReport, LoadReport, Piece, ScoreReport, WeightsReport, WorkspaceReport } from './reports.ts';
 
@@ -61,6 +61,8 @@ export const CompletionRequest = v.object({
   precision: v.optional(v.picklist(precisions)),
   /** Whether members evaluate ahead what a draft expects; they do unless told. The text is the same either way. */
   drafting: v.optional(v.boolean()),
+  /** Each chunk is written by a member drawn by its weight, in its own tokens; `decoding`, `pooling`, `precision` and `drafting` are of no effect then. */
+  sampling: v.optional(Sampling),
   shape: StopShape,
   maxBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536)),
   deadlineMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000)),

@@ -58,6 +58,15 @@ export const StopShape = v.variant('kind', [
 ]);
 export type StopShape = v.InferOutput<typeof StopShape>;
 
+/** How a text is sampled from the pack. Without one the likeliest is written. */
+export const Sampling = v.object({
+  /** Of the members' tokens; at 0 the likeliest text is written. */
+  temperature: v.pipe(v.number(), v.minValue(0), v.maxValue(5)),
+  /** The same seed gives the same text. */
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295)),
+});
+export type Sampling = v.InferOutput<typeof Sampling>;
+
 export const EngineSettings = v.object({
   gpu: v.picklist(['auto', 'off', 'vulkan', 'metal', 'cuda']),
   /** Threads for all members together; 0 leaves the choice to the engine. */

@@ -1,5 +1,5 @@
 import { wholeCodePoints } from '../../fusion/bytes.ts';
-import type { Random } from '../statistics/random.ts';
+import type { Random } from '../../base/random.ts';
 
 /** A cursor in a text whose continuation is known. */
 export interface Context {

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import * as v from 'valibot';
 import { failures } from '../../base/errors.ts';
-import { seededRandom, shuffled, type Random } from '../statistics/random.ts';
+import { seededRandom, shuffled, type Random } from '../../base/random.ts';
 import { continuationAt, cutAnywhere, type Context } from './context.ts';
 import type { Excluded } from './exclusions.ts';
 import { readJsonLines } from './jsonLines.ts';

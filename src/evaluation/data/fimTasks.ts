@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import { failures } from '../../base/errors.ts';
-import { seededRandom, shuffled } from '../statistics/random.ts';
+import { seededRandom, shuffled } from '../../base/random.ts';
 import type { Sampling } from './contexts.ts';
 import { readJsonLines } from './jsonLines.ts';
 

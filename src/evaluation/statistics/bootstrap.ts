@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../../base/random.ts';
 
 /** A figure and the range that 95 % of the resamples fall into. */
 export interface Interval {

@@ -5,6 +5,7 @@ import type { AlignmentOf } from '../fit.ts';
 import type { AlignMode } from '../vocabulary/alignment.ts';
 import type { Origin } from './draft.ts';
 import type { DraftingPolicy } from './drafter.ts';
+import type { SamplingPolicy } from './mixtureSampling.ts';
 import type { PoolingRule } from './pooling.ts';
 import type { StopShape } from './stopRule.ts';
 
@@ -36,6 +37,8 @@ export interface DecodePolicy {
   readonly heal: boolean;
   /** Where given, members evaluate ahead what is likely to come. The text is the same either way. Of bytes only. */
   readonly drafting?: Pick<DraftingPolicy, 'onAccepted'>;
+  /** Where given, the text is sampled from the linear mixture, whatever `decoding`, `pooling` and `precision` say; else each step is the likeliest one. */
+  readonly sampling?: SamplingPolicy;
 }
 
 /** A stretch of generated text, whole code points, and who wanted it. */
@@ -43,9 +46,9 @@ export interface FusedPiece {
   readonly text: string;
   /** Id of the member with the largest λ · p. */
   readonly member: string;
-  /** Fused probability. */
+  /** Fused probability; of a sampled piece, that of the member that wrote it, before the temperature. */
   readonly probability: number;
-  /** Each active member's own probability, by id. */
+  /** Each active member's own probability, by id; of a sampled piece, that of the member that wrote it alone. */
   readonly byMember: Readonly<Record<string, number>>;
   /** How far a byte's fused probability may be from the exact one; nothing where that is not known. */
   readonly delta?: Delta;

@@ -3,6 +3,7 @@ import type { MemberPrompt } from '../prompt.ts';
 import type { DecodePolicy, FusedPiece } from './decode.ts';
 import { prepareDecoder, type Active, type FusedDecoder } from './fusedDecoder.ts';
 import { Limit } from './limit.ts';
+import { sampledSteps } from './mixtureSampling.ts';
 import { mixtureSteps } from './mixtureSteps.ts';
 import { PieceStream, type Step } from './pieceStream.ts';
 import type { StopReason } from './stopRule.ts';
@@ -49,10 +50,10 @@ async function* tokenSteps(
 }
 
 /**
- * Fused greedy decoding, byte by byte over strings or token by token over the reference member's vocabulary. Yields pieces once they are certain to
+ * Fused decoding: greedy, byte by byte over strings or token by token over the reference member's vocabulary, or sampled. Yields pieces once they are certain to
  * stay; their texts together are the text; what is still held back when time is up may be what a rule would take away, and is not given. Returns why it ended:
  * a stop rule, an end token, the deadline (at once, whatever the members are doing), `cancelled` when `signal` aborts, `none` when
- * there is nothing to go on from. With one active member its own greedy decoding takes over as soon as nothing is
+ * there is nothing to go on from. Greedily, with one active member its own decoding takes over as soon as nothing is
  * pending, and the text is what the member writes alone. A member's failure rejects.
  */
 export async function* decodeFused(
@@ -63,9 +64,8 @@ export async function* decodeFused(
   if (reference === undefined || weighted.length === 0) return 'none';
   const limit = new Limit(policy.clock, policy.deadline, signal);
   const stream = new PieceStream(weighted.map(({ prompt, weight }) => ({ id: prompt.member.id, weight })), rulesFor(policy.shape, policy.maxBytes));
-  const steps = policy.decoding === 'bytes' && weighted.length > 1
-    ? mixtureSteps(weighted, policy, limit)
-    : tokenSteps(weighted, reference, policy, stream, limit);
+  const greedySteps = () => policy.decoding === 'bytes' && weighted.length > 1 ? mixtureSteps(weighted, policy, limit) : tokenSteps(weighted, reference, policy, stream, limit);
+  const steps = policy.sampling === undefined ? greedySteps() : sampledSteps(weighted, policy, policy.sampling, limit);
   try {
     for (;;) {
       const step = await steps.next();

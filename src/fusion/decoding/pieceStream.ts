@@ -11,6 +11,8 @@ export interface Step {
   readonly probability: number;
   /** Own probability of each active member, in the order of `ActiveMember`s. */
   readonly byMember: readonly number[];
+  /** The member that wrote it alone, where one did: the others were not asked for theirs. */
+  readonly writer?: number;
   /** How far the probability of any of its bytes may be from the exact one; nothing where that is not known. */
   readonly delta?: Delta;
   /** Where it came from; nothing where nothing is drafted. */
@@ -52,6 +54,7 @@ export class PieceStream {
       bytes: concatBytes(this.#open.bytes, step.bytes),
       probability: this.#open.probability * step.probability,
       byMember: this.#open.byMember.map((p, index) => p * (step.byMember[index] ?? 0)),
+      ...(step.writer === undefined ? {} : { writer: step.writer }),
       ...(step.delta === undefined ? {} : { delta: largerDelta(this.#open.delta ?? noDelta, step.delta) }),
       ...(step.origin === undefined ? {} : { origin: jointOrigin(this.#open.origin ?? chosen, step.origin) }),
     };
@@ -70,7 +73,7 @@ export class PieceStream {
     return this.#release(Math.max(this.#released, this.#text.trimEnd().length), true);
   }
 
-  #hold({ bytes, probability, byMember, delta, origin }: Step): void {
+  #hold({ bytes, probability, byMember, writer, delta, origin }: Step): void {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     let first = 0;
     this.#members.forEach(({ weight }, index) => {
@@ -80,7 +83,7 @@ export class PieceStream {
       text,
       member: this.#members[first]?.id ?? '',
       probability: Math.min(1, probability),
-      byMember: Object.fromEntries(this.#members.map(({ id }, index) => [id, Math.min(1, byMember[index] ?? 0)])),
+      byMember: Object.fromEntries(this.#members.map(({ id }, index) => [id, Math.min(1, byMember[index] ?? 0)] as const).filter((_, index) => (writer ?? index) === index)),
       ...(delta === undefined ? {} : { delta }),
       ...(origin === undefined ? {} : { origin }),
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bootstrap } from '../../../src/evaluation/statistics/bootstrap.ts';
-import { seededRandom, shuffled } from '../../../src/evaluation/statistics/random.ts';
+import { seededRandom, shuffled } from '../../../src/base/random.ts';
 import { areaUnderCurve, ranksOf, spearman } from '../../../src/evaluation/statistics/ranks.ts';
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
