@@ -53,7 +53,8 @@ export function distributionAnswer(vocabularySize: number, topK: number, answer:
   const total = logits.size === vocabularySize ? listed : Math.max(listed, totalLogitWeight);
   for (let i = 0; i < p.length; i++) p[i] = (p[i] ?? 0) / total;
   const exact = vocabularySize <= exactUpTo || logits.size === vocabularySize || topK > denominatorTokens;
-  return { ids, p, tail: (total - listed) / total, ...(exact ? {} : { beyond: beyondDenominator }) };
+  const top = logits.size > topK ? p.toSorted().at(-topK) : Math.min(...p);
+  return { ids, p, tail: (total - listed) / total, largestUnlisted: top ?? 1, ...(exact ? {} : { beyond: beyondDenominator }) };
 }
 
 /** Up to so many tokens are asked for by name; listing the most probable ones is cheaper for more. */
@@ -70,13 +71,18 @@ export function askCompatible(ids: Int32Array): Question {
 export function compatibleAnswer(vocabularySize: number, ids: Int32Array, answer: Output): Distribution {
   const { logits, totalLogitWeight } = present(answer);
   let largest = -Infinity;
-  for (const logit of logits.values()) largest = Math.max(largest, logit);
+  let smallest = Infinity;
+  for (const logit of logits.values()) {
+    largest = Math.max(largest, logit);
+    smallest = Math.min(smallest, logit);
+  }
   const unlisted = ids.length > namedTokens && logits.size < vocabularySize;
   let listed = 0;
   if (unlisted) for (const logit of logits.values()) listed += Math.exp(logit - largest);
   const found = ids.filter((id) => logits.has(asToken(id)));
   const p = Float64Array.from(found, (id) => Math.exp((logits.get(asToken(id)) ?? -Infinity) - largest) / totalLogitWeight);
-  return { ids: found, p, tail: unlisted ? Math.max(0, 1 - listed / totalLogitWeight) : 0 };
+  if (!unlisted) return { ids: found, p, tail: 0 };
+  return { ids: found, p, tail: Math.max(0, 1 - listed / totalLogitWeight), largestUnlisted: Math.exp(smallest - largest) / totalLogitWeight };
 }
 
 /** Which token does greedy decoding choose, and how probable is it? */

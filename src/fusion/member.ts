@@ -8,6 +8,8 @@ export interface Distribution {
   readonly ids: Int32Array;
   readonly p: Float64Array;
   readonly tail: number;
+  /** No token that is not listed is more probable than this; not known unless told. */
+  readonly largestUnlisted?: number;
   /** Estimate of the mass that the denominator of the probabilities leaves out; none unless told. */
   readonly beyond?: number;
 }

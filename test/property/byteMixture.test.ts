@@ -7,7 +7,7 @@ import { ByteMixture } from '../../src/fusion/decoding/byteMixture.ts';
 import { weightedPrompts } from '../../src/fusion/decoding/weightedPrompt.ts';
 import { never, promptOf, utf8 } from '../support/syntheticPack.ts';
 import type { SyntheticMember } from '../support/syntheticMember.ts';
-import { endProbability, everyText, prefixProbability, tinyMember } from '../support/tinyMembers.ts';
+import { endProbability, everyText, prefixProbability, spellingMasses, tinyMember } from '../support/tinyMembers.ts';
 
 const exact: CoverPolicy = { epsilon: 0, beam: Infinity, unknown: 0, topK: 1000, spellings: 'all' };
 const rough = fc.record({
@@ -82,6 +82,24 @@ describe('laws of the byte-level mixture', () => {
         [97, 98, endSymbol].forEach((symbol, index) => expect(Math.abs((p[symbol] ?? 0) - truth[index]! / whole)).toBeLessThanOrEqual(delta + 1e-9));
       }
     }), { numRuns: 60 });
+  });
+
+  it('a cover of many spellings, none of them with a fifth of the mass, keeps the heaviest', async () => {
+    const member = tinyMember('m', ['aa', 'aab', 'aba', 'bab', 'bb'], 'abaabb');
+    const start = [...member.tokenize(utf8('b'))];
+    let even = 0;
+    for (const text of everyText(6)) {
+      const masses = spellingMasses(member, start, text);
+      const whole = masses.reduce((sum, mass) => sum + mass, 0);
+      if (Math.max(...masses) < 0.2 * whole) even += 1;
+      const { cover } = await coverAfter(member, text, { epsilon: 0.2, beam: 2, unknown: 0, topK: 1, spellings: 'all' });
+      const { p, delta } = outlook(cover);
+      for (const letter of 'ab') {
+        const truth = prefixProbability(member, start, text + letter) / prefixProbability(member, start, text);
+        expect(Math.abs((p[letter.charCodeAt(0)] ?? 0) - truth), text + letter).toBeLessThanOrEqual(delta + 1e-9);
+      }
+    }
+    expect(even).toBeGreaterThan(0);
   });
 
   it('what is taken sums to one over all next symbols, within δ', async () => {

@@ -164,7 +164,7 @@ export class SyntheticMember implements MemberBackend {
     const p = this.probabilities(path);
     const ids = Int32Array.from(p.keys()).sort((a, b) => p[b]! - p[a]! || a - b).subarray(0, topK);
     const listed = Float64Array.from(ids, (id) => p[id]!);
-    return { ids, p: listed, tail: ids.length === p.length ? 0 : Math.max(0, 1 - listed.reduce((sum, value) => sum + value, 0)) };
+    return { ids, p: listed, tail: ids.length === p.length ? 0 : Math.max(0, 1 - listed.reduce((sum, value) => sum + value, 0)), largestUnlisted: listed.at(-1) ?? 1 };
   }
 
   #learn(tokens: readonly number[]): void {

@@ -32,6 +32,15 @@ export function endProbability(member: SyntheticMember, path: readonly number[],
     (text.startsWith(token) ? sum + p[index + 1]! * endProbability(member, [...path, index + 1], text.slice(token.length)) : sum), 0);
 }
 
+/** Probabilities of the ways to spell what begins with `text`, one for each row of whole tokens before the one that ends it or goes on beyond. */
+export function spellingMasses(member: SyntheticMember, path: readonly number[], text: string): readonly number[] {
+  if (text === '') return [1];
+  const p = member.probabilities(Int32Array.from(path));
+  const beyond = member.vocabulary.tokens.reduce((sum, token, id) => (id > 0 && token.length > text.length && token.startsWith(text) ? sum + p[id]! : sum), 0);
+  const through = member.vocabulary.tokens.flatMap((token, id) => (id > 0 && text.startsWith(token) ? spellingMasses(member, [...path, id], text.slice(token.length)).map((mass) => p[id]! * mass) : []));
+  return beyond > 0 ? [beyond, ...through] : through;
+}
+
 /** Every string over the alphabet of up to `length` characters, the empty one included. */
 export function everyText(length: number): string[] {
   return length === 0 ? [''] : ['', ...everyText(length - 1).flatMap((rest) => [`a${rest}`, `b${rest}`])];

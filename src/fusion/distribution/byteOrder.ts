@@ -42,15 +42,28 @@ export class ByteOrder {
 
   /** Tokens that can stand where `pending` is still to be spelt: they spell its beginning, or all of it and more. */
   compatible(pending: Uint8Array): Int32Array {
-    let range: Range = { lo: 0, hi: this.ids.length };
-    const fitting: number[] = [];
-    for (const [depth, byte] of pending.entries()) {
-      range = narrow(this.#bytes, this.ids, range, depth, byte);
-      const ended = narrow(this.#bytes, this.ids, range, depth + 1, null);
-      if (depth + 1 < pending.length) fitting.push(...this.ids.subarray(ended.lo, ended.hi));
-    }
-    return concatIds(Int32Array.from(fitting), this.ids.subarray(range.lo, range.hi));
+    return concatIds(...compatibleRanges(this.#bytes, this.ids, pending).map(({ lo, hi }) => this.ids.subarray(lo, hi)));
   }
+
+  /** How many tokens that is. */
+  compatibleCount(pending: Uint8Array): number {
+    return countOf(compatibleRanges(this.#bytes, this.ids, pending));
+  }
+}
+
+/** Where the tokens of `ids` (in byte order) stand that spell a beginning of `pending`, the shortest first, and those that spell all of it or more. */
+export function compatibleRanges(bytes: readonly Uint8Array[], ids: Int32Array, pending: Uint8Array): readonly Range[] {
+  let range: Range = { lo: 0, hi: ids.length };
+  const ranges: Range[] = [];
+  for (const [depth, byte] of pending.entries()) {
+    if (depth > 0) ranges.push(narrow(bytes, ids, range, depth, null));
+    range = narrow(bytes, ids, range, depth, byte);
+  }
+  return [...ranges, range];
+}
+
+export function countOf(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
 }
 
 /**

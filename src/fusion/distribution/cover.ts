@@ -28,6 +28,8 @@ interface Hypothesis {
   readonly weight: number;
   /** What comes after `path`; null as long as the member was not asked. */
   readonly view: PrefixView | null;
+  /** Upper bound of the mass of what comes after `path` that `view` does not list. */
+  readonly unlisted: number;
   /** Listed tokens that go on from `pending` with at least one byte more. */
   readonly range: Range;
   /** Share of the cover as far as it is known: `weight` where nothing is pending, else `weight` times the mass of `range`. */
@@ -38,7 +40,7 @@ const nothing = new Uint8Array(0);
 const noRange: Range = { lo: 0, hi: 0 };
 
 /** Of what a hypothesis says about the next byte, the mass that is not known. */
-const missing = ({ weight, view }: Hypothesis): number => weight * (view?.tail ?? 1);
+const missing = ({ weight, unlisted }: Hypothesis): number => weight * unlisted;
 
 /** What it may add to its known mass. */
 const hidden = (one: Hypothesis): number => (one.pending.length === 0 ? 0 : missing(one));
@@ -66,7 +68,7 @@ const mostAsked = 24;
 
 /** A hypothesis that the member was not asked about. */
 function unasked(path: Int32Array, pending: Uint8Array, weight: number): Hypothesis {
-  return { path, pending, weight, view: null, range: noRange, mass: pending.length === 0 ? weight : 0 };
+  return { path, pending, weight, view: null, unlisted: 1, range: noRange, mass: pending.length === 0 ? weight : 0 };
 }
 
 /**
@@ -142,7 +144,7 @@ export class Cover {
 
   /** Takes the text so far as given, in the spellings that are known: nothing is missing from what comes after it. */
   restart(): void {
-    this.#hypotheses = this.#hypotheses.filter(({ view, pending }) => view !== null || pending.length === 0);
+    this.#hypotheses = this.#hypotheses.filter(({ mass }) => mass > 0);
     this.#lost = noDelta;
     const [best] = this.#hypotheses;
     if (best?.pending.length === 0) this.#anchor = { path: best.path, weight: best.mass, text: nothing, probability: 1, before: 1 };
@@ -173,7 +175,7 @@ export class Cover {
       return;
     }
     const view = new PrefixView(await this.#member.next(heaviest.path, this.#policy.topK, signal), this.#member.vocabulary);
-    this.#hypotheses = view.usable ? this.#hypotheses.map((one) => (one === heaviest ? { ...one, view, range: view.whole } : one)) : others;
+    this.#hypotheses = view.usable ? this.#hypotheses.map((one) => (one === heaviest ? { ...one, view, unlisted: view.tail, range: view.whole } : one)) : others;
   }
 
   /** Adds `scale` times the known mass of every next symbol. Shape of `into` [symbols]. */
@@ -219,8 +221,7 @@ export class Cover {
       for (const { id, p } of view.tokens(whole)) next.push(unasked(concatIds(path, Int32Array.of(id)), nothing, weight * p));
       const longer = { lo: whole.hi, hi: range.hi };
       const mass = weight * view.mass(longer);
-      if (mass > 0) next.push({ ...one, range: longer, mass });
-      else this.#lose({ tail: hidden(one) });
+      if (mass > 0 || hidden(one) > 0) next.push({ ...one, range: longer, mass });
     }
     return next;
   }
@@ -247,8 +248,9 @@ export class Cover {
   /** The hypotheses that `byte` can follow, their ranges narrowed to it; those that may hide too much are spelt again. */
   async #narrowed(byte: number, spare: number, signal: AbortSignal): Promise<readonly Hypothesis[]> {
     const moved = this.#hypotheses.map((one) => {
+      const pending = concatBytes(one.pending, Uint8Array.of(byte));
       const range = one.view?.narrow(one.range, one.pending.length, byte) ?? noRange;
-      return { ...one, range, pending: concatBytes(one.pending, Uint8Array.of(byte)), mass: one.weight * (one.view?.mass(range) ?? 0) };
+      return { ...one, pending, range, unlisted: one.view?.unlisted(pending) ?? 1, mass: one.weight * (one.view?.mass(range) ?? 0) };
     });
     const narrowed: Hypothesis[] = [];
     let listed = moved.reduce((sum, { mass }) => sum + mass, 0);
@@ -269,7 +271,7 @@ export class Cover {
     const view = new PrefixView(await this.#member.nextWithin(path, pending, signal), this.#member.vocabulary);
     if (!view.usable) return [];
     const range = view.startingWith(pending);
-    const spelt: Hypothesis[] = [{ path, pending, weight, view, range, mass: weight * view.mass(range) }];
+    const spelt: Hypothesis[] = [{ path, pending, weight, view, unlisted: view.unlisted(pending), range, mass: weight * view.mass(range) }];
     const earlier = new Set(known === null ? [] : Array.from(known.beginnings(pending), ({ id }) => id));
     const beginnings = [...view.beginnings(pending)].filter(({ id }) => !earlier.has(id)).sort((a, b) => b.p - a.p);
     for (const [index, { id, p, length }] of beginnings.entries()) {

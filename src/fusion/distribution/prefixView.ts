@@ -1,6 +1,6 @@
 import type { Distribution } from '../member.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
-import { ByteOrder, narrow, type Range } from './byteOrder.ts';
+import { ByteOrder, compatibleRanges, countOf, narrow, type Range } from './byteOrder.ts';
 
 /** Number of next symbols: the 256 bytes and the end. */
 export const symbols = 257;
@@ -19,12 +19,16 @@ export class PrefixView {
   readonly beyond: number;
   /** All listed tokens that add bytes. */
   readonly whole: Range;
+  readonly #order: ByteOrder;
+  readonly #largestUnlisted: number;
   readonly #bytes: readonly Uint8Array[];
   readonly #ids: Int32Array;
   readonly #cumulative: Float64Array;
 
-  constructor({ ids, p, tail, beyond = 0 }: Distribution, vocabulary: Vocabulary) {
-    const { rank } = ByteOrder.of(vocabulary);
+  constructor({ ids, p, tail, largestUnlisted = 1, beyond = 0 }: Distribution, vocabulary: Vocabulary) {
+    this.#order = ByteOrder.of(vocabulary);
+    this.#largestUnlisted = largestUnlisted;
+    const { rank } = this.#order;
     const places = [...ids.keys()].filter((index) => (rank[ids[index] ?? -1] ?? -1) >= 0).sort((a, b) => (rank[ids[a] ?? -1] ?? 0) - (rank[ids[b] ?? -1] ?? 0));
     this.#bytes = vocabulary.bytes;
     this.#ids = Int32Array.from(places, (index) => ids[index] ?? 0);
@@ -49,6 +53,13 @@ export class PrefixView {
 
   mass({ lo, hi }: Range): number {
     return (this.#cumulative[hi] ?? 0) - (this.#cumulative[lo] ?? 0);
+  }
+
+  /** Upper bound of the mass of tokens that are not listed and can stand where `pending` is still to be spelt: there may be few of them, and none is likely. */
+  unlisted(pending: Uint8Array): number {
+    if (this.tail === 0) return 0;
+    const tokens = this.#order.compatibleCount(pending) - countOf(compatibleRanges(this.#bytes, this.#ids, pending));
+    return Math.min(this.tail, tokens * this.#largestUnlisted);
   }
 
   /** See `narrow` in byteOrder.ts. */
