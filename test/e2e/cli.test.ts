@@ -138,6 +138,17 @@ describe('query', () => {
   });
 });
 
+describe('query --temperature', () => {
+  it('samples the same answer again with the seed that it told', async () => {
+    const ask = async (...more: string[]): Promise<CompletionReport> => v.parse(CompletionReport, await cli.json(['query', 'What is a list?', '--temperature', '0.9', '--max-bytes', '60', ...more]));
+    const first = await ask();
+    expect(first.sampling?.temperature).toBe(0.9);
+    const again = await ask('--seed', String(first.sampling?.seed));
+    expect(again.text).toBe(first.text);
+    expect(again.sampling).toEqual(first.sampling);
+  });
+});
+
 describe('score', () => {
   it('measures every member on the whole text', async () => {
     const report = v.parse(ScoreReport, await cli.json(['score', typescript]));
@@ -312,6 +323,10 @@ describe('usage', () => {
     [['complete', `${typescript}:1:999`], 'there is no column 999'],
     [['align', 'starter-python', 'rust'], 'There is no member "rust"'],
     [['query', '  '], 'The question is empty.'],
+    [['query', 'Why?', '--temperature', 'warm'], 'It must be a number from 0 to 5.'],
+    [['query', 'Why?', '--temperature', '1', '--seed', '1.5'], 'It must be a whole number from 0 to'],
+    [['query', 'Why?', '--seed', '3'], '--seed needs a --temperature above 0.'],
+    [['query', 'Why?', '--temperature', '1', '--decoding', 'tokens'], 'leave out --decoding and --pooling'],
   ])('%j is a usage error', async (args, message) => {
     const outcome = await cli.run(args);
     expect(outcome).toMatchObject({ code: 2, stdout: '' });

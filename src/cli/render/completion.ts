@@ -42,5 +42,6 @@ export function renderCost(report: CompletionReport, style: Style, width: number
   const first = timing.firstPieceMs === null ? [] : [`first text ${milliseconds(timing.firstPieceMs)}`];
   const outcome = report.reason === null ? stops[report.stop] : style.warning(`no text: ${reasons[report.reason]}`);
   const cost = [`prompt ${milliseconds(timing.promptMs)}`, `weights ${milliseconds(timing.weightsMs)}`, ...first, `total ${milliseconds(timing.totalMs)}`];
-  return [renderReference(report, style, width), style.faint(`${cost.join(' · ')} · `) + (report.reason === null ? style.faint(outcome) : outcome)].join('\n');
+  const sampled = report.sampling === undefined ? [] : [style.faint(`sampled at temperature ${report.sampling.temperature} with seed ${report.sampling.seed}`)];
+  return [renderReference(report, style, width), ...sampled, style.faint(`${cost.join(' · ')} · `) + (report.reason === null ? style.faint(outcome) : outcome)].join('\n');
 }
