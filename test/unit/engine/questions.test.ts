@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { compatibleAnswer, distributionAnswer } from '../../../src/engine/questions.ts';
+import { asToken } from '../../../src/engine/tokenIds.ts';
+
+const answer = (masses: readonly (readonly [id: number, mass: number])[]) => ({
+  logits: new Map(masses.map(([id, mass]) => [asToken(id), Math.log(mass)] as const)),
+  totalLogitWeight: 1 / Math.max(...masses.map(([, mass]) => mass)),
+});
+
+describe('what a list leaves out', () => {
+  it('is no more probable than the last of the most probable ones', () => {
+    const { tail, largestUnlisted } = distributionAnswer(1000, 3, answer([[7, 0.5], [2, 0.2], [9, 0.1]]));
+    expect(tail).toBeCloseTo(0.2, 12);
+    expect(largestUnlisted).toBeCloseTo(0.1, 12);
+  });
+
+  it('may be more probable than a token that is listed for another reason', () => {
+    expect(distributionAnswer(1000, 3, answer([[7, 0.5], [2, 0.2], [9, 0.1], [4, 0.001]])).largestUnlisted).toBeCloseTo(0.1, 12);
+  });
+
+  it('is nothing where few tokens are asked for by name', () => {
+    const { ids, tail } = compatibleAnswer(100_000, Int32Array.of(2, 9), answer([[7, 0.5], [2, 0.2], [9, 0.1]]));
+    expect([...ids]).toEqual([2, 9]);
+    expect(tail).toBe(0);
+  });
+
+  it('is no more probable than any listed token where many would have to be named', () => {
+    const { ids, tail, largestUnlisted } = compatibleAnswer(100_000, Int32Array.from({ length: 2000 }, (_, id) => id), answer([[5000, 0.5], [2, 0.2], [6000, 0.1]]));
+    expect([...ids]).toEqual([2]);
+    expect(tail).toBeCloseTo(0.2, 12);
+    expect(largestUnlisted).toBeCloseTo(0.1, 12);
+  });
+});
