@@ -101,7 +101,8 @@ async function generate(
   onAccepted: (member: string, tokens: number) => void,
 ): Promise<Generated> {
   const { alignment, shape, maxBytes } = request;
-  const { prompts } = participants;
+  const { prompts, members } = participants;
+  const lookUp = members.find((member) => member.lookUp !== undefined)?.lookUp;
   const policy = {
     decoding: request.decoding,
     pooling: request.pooling ?? defaults.pooling,
@@ -111,7 +112,7 @@ async function generate(
     topK: listedTokens,
     shape, maxBytes, deadline,
     clock: services.clock,
-    ...(request.drafting === false ? {} : { drafting: { onAccepted } }),
+    ...(request.drafting === false ? {} : { drafting: { onAccepted, ...(lookUp === undefined ? {} : { lookUp }) } }),
     ...samplingOf(request),
     heal: prompts.filter(({ member }, k) => member.id !== workspaceMemberId || (fitted.weights[k] ?? 0) > 0).length > 1,
   };

@@ -1,3 +1,4 @@
+import type { LookUp } from '../fusion/decoding/drafter.ts';
 import type { MemberBackend } from '../fusion/member.ts';
 import type { LoadedMember } from '../protocol/reports.ts';
 import { WindowAnchor } from './windowAnchor.ts';
@@ -17,6 +18,8 @@ export interface RequestMember {
   /** Tokens that a prompt and what is generated after it may take together. */
   readonly window: number;
   readonly anchor: WindowAnchor;
+  /** How a text may go on: at most `most` bytes that stood behind at least `least` of its last ones elsewhere. Only of a member that copies. */
+  readonly lookUp?: LookUp;
 }
 
 /** A loaded member and what must be freed with it. */

@@ -67,16 +67,12 @@ export class Workspace {
     return index.bytes === 0 ? null : member;
   }
 
-  /** How the text goes on where its end stood before, see `WorkspaceMember.continuation`; empty without a workspace. */
-  continuation(context: Uint8Array, maxBytes: number): Uint8Array {
-    return this.#open?.member.backend.continuation(context, maxBytes) ?? new Uint8Array(0);
-  }
-
   #create(): Open {
     if (this.#open !== null) return this.#open;
     const index = new WorkspaceIndex();
     const backend = new WorkspaceMember(index, this.#clock);
-    this.#open = { index, member: { backend, report: { fimOrder: 'prefix-suffix-middle' }, window, anchor: new WindowAnchor() } };
+    const lookUp = backend.continuation.bind(backend);
+    this.#open = { index, member: { backend, report: { fimOrder: 'prefix-suffix-middle' }, window, anchor: new WindowAnchor(), lookUp } };
     return this.#open;
   }
 

@@ -16,6 +16,8 @@ interface Case {
   readonly kind: 'line' | 'text';
   readonly pooling: PoolingRule;
   readonly maxBytes: number;
+  /** What a look-up elsewhere comes up with; '' when there is nothing. */
+  readonly elsewhere: string;
 }
 const pack: fc.Arbitrary<Case> = fc.record({
   members: fc.array(member, { minLength: 2, maxLength: 4 }),
@@ -24,14 +26,16 @@ const pack: fc.Arbitrary<Case> = fc.record({
   kind: fc.constantFrom('line' as const, 'text' as const),
   pooling: fc.constantFrom('linear' as const, 'log-linear' as const),
   maxBytes: fc.integer({ min: 1, max: 60 }),
+  elsewhere: fc.constantFrom('', 'n total = 1;\nö', ...snippets),
 });
 
 /** What the pack writes, with or without drafts; members are made anew, so that nothing is known from before. */
-async function written({ members, weights, before, kind, pooling, maxBytes }: Case, drafts: boolean) {
+async function written({ members, weights, before, kind, pooling, maxBytes, elsewhere }: Case, drafts: boolean) {
   const accepted = new Map<string, number>();
   const prompts = members.map((one, k) => promptOf(new SyntheticMember({ id: `m${k}`, vocabulary: syntheticVocabulary(one), texts: [one.text, one.text], order: one.order }), before));
   const onAccepted = (id: string, tokens: number): void => void accepted.set(id, (accepted.get(id) ?? 0) + tokens);
-  const policy = decodePolicy({ decoding: 'bytes', pooling, shape: { kind }, maxBytes, ...(drafts ? { drafting: { onAccepted } } : {}) });
+  const lookUpElsewhere = (_: Uint8Array, __: number, most: number): Uint8Array => utf8(elsewhere).subarray(0, most);
+  const policy = decodePolicy({ decoding: 'bytes', pooling, shape: { kind }, maxBytes, ...(drafts ? { drafting: { onAccepted, lookUp: lookUpElsewhere } } : {}) });
   return { ...(await decoded(prompts, weightsOf(weights.slice(0, members.length)), policy)), accepted };
 }
 
@@ -48,10 +52,38 @@ describe('drafting', () => {
 
   it('comes to be accepted where the members agree', async () => {
     const members = [['const', ' total'], ['re', 'turn', 'tot']].map((list) => ({ words: list, text: 'const total = 0;\nreturn total;\n', order: 4 }));
-    const one: Case = { members, weights: [0.5, 0.5, 0, 0], before: 'const to', kind: 'text', pooling: 'linear', maxBytes: 24 };
+    const one: Case = { members, weights: [0.5, 0.5, 0, 0], before: 'const to', kind: 'text', pooling: 'linear', maxBytes: 24, elsewhere: '' };
     const { pieces, accepted } = await written(one, true);
     expect([...accepted.values()].reduce((sum, tokens) => sum + tokens, 0)).toBeGreaterThan(4);
     expect(pieces.some(({ origin }) => origin?.kind === 'drafted')).toBe(true);
+  });
+});
+
+describe('drafting from elsewhere', () => {
+  const members = [['const', ' total'], ['re', 'turn']].map((list) => ({ words: list, text: 'const total = 0;\nreturn total;\n', order: 4 }));
+  const one: Case = { members, weights: [0.5, 0.5, 0, 0], before: 'const total = 0;\nretur', kind: 'text', pooling: 'linear', maxBytes: 8, elsewhere: 'n total;\n' };
+
+  it('copies what the text itself does not hold', async () => {
+    const { pieces, accepted } = await written(one, true);
+    expect(pieces.map(({ text }) => text).join('')).toBe('n total;');
+    expect(pieces.some(({ origin }) => origin?.kind === 'look-up')).toBe(true);
+    expect([...accepted.keys()]).toEqual(['m0', 'm1']);
+  });
+
+  it('is asked only where the text itself holds nothing, for what its rules of copying want', async () => {
+    const asked: { whole: string; least: number; most: number }[] = [];
+    const lookUpElsewhere = (whole: Uint8Array, least: number, most: number): Uint8Array => {
+      asked.push({ whole: new TextDecoder().decode(whole), least, most });
+      return new Uint8Array(0);
+    };
+    const before = 'const total';
+    const prompts = members.map(({ words: list, text, order }, k) => promptOf(new SyntheticMember({ id: `m${k}`, vocabulary: syntheticVocabulary({ words: list }), texts: [text], order }), before));
+    await decoded(prompts, weightsOf([0.5, 0.5]), decodePolicy({ decoding: 'bytes', shape: { kind: 'text' }, maxBytes: 60, drafting: { lookUp: lookUpElsewhere } }));
+    expect(asked).not.toHaveLength(0);
+    for (const { whole, least, most } of asked) {
+      expect(whole.startsWith(before)).toBe(true);
+      expect(lookUp(utf8(whole), least, most)).toHaveLength(0);
+    }
   });
 });
 

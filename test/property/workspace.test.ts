@@ -105,7 +105,7 @@ describe('the workspace as a member', () => {
   it('goes on only with what stands in the workspace or the text', () => {
     fc.assert(fc.property(documents, text, fc.integer({ min: 1, max: 40 }), (changes, context, most) => {
       const index = applied(changes);
-      const draft = new TextDecoder('latin1').decode(new WorkspaceMember(index, clock).continuation(context, most));
+      const draft = new TextDecoder('latin1').decode(new WorkspaceMember(index, clock).continuation(context, 8, most));
       const known = [context, ...index.documents.map((id) => index.read(id) ?? new Uint8Array(0))].map((each) => new TextDecoder('latin1').decode(each));
       const end = new TextDecoder('latin1').decode(context).slice(-8);
       expect(draft.length).toBeLessThanOrEqual(most);

@@ -36,7 +36,7 @@ export interface DecodePolicy {
    */
   readonly heal: boolean;
   /** Where given, members evaluate ahead what is likely to come. The text is the same either way. Of bytes only. */
-  readonly drafting?: Pick<DraftingPolicy, 'onAccepted'>;
+  readonly drafting?: Pick<DraftingPolicy, 'onAccepted' | 'lookUp'>;
   /** Where given, the text is sampled from the linear mixture, whatever `decoding`, `pooling` and `precision` say; else each step is the likeliest one. */
   readonly sampling?: SamplingPolicy;
 }

@@ -18,6 +18,9 @@ const leastP = 1e-4;
 /** Nats per byte that a member with a smaller vocabulary may be behind. */
 const asGood = 0.1;
 
+/** How the text `whole` may go on, at most `most` bytes: what stood elsewhere behind at least `least` of its last ones; empty where nothing is known. */
+export type LookUp = (whole: Uint8Array, least: number, most: number) => Uint8Array;
+
 /** What a decoder tells its drafter. */
 export interface DraftingPolicy {
   readonly topK: number;
@@ -25,12 +28,14 @@ export interface DraftingPolicy {
   readonly oneLine: boolean;
   /** Upper bound of the text, bytes. */
   readonly maxBytes: number;
+  /** Where to look when the text itself holds nothing to copy. */
+  readonly lookUp?: LookUp;
   /** Told of tokens that a member evaluated in a draft and that became the text. */
   readonly onAccepted?: (member: string, tokens: number) => void;
 }
 
 /**
- * Has the members evaluate ahead what is likely to come: a copy from the text before where its end stood there, else what one member writes alone. Drafts
+ * Has the members evaluate ahead what is likely to come: a copy from the text before, or from elsewhere, where its end stood there, else what one member writes alone. Drafts
  * grow while they are followed to their end, shrink when they are contested, and pause where they are of no use. Nothing of it changes the text.
  */
 export class Drafter {
@@ -66,7 +71,7 @@ export class Drafter {
       return start === null ? [] : [{ member, start }];
     });
     const bounds = { tokens: this.#length, bytes: this.#policy.maxBytes - (this.#text.length - this.#known), oneLine: this.#policy.oneLine };
-    const copied = withinBounds(lookUp(Uint8Array.from(this.#text), this.#agreement, this.#copied), bounds);
+    const copied = withinBounds(this.#found(), bounds);
     if (copied.length > 0) {
       this.#draft = Draft.of(copied, standing, this.#policy.topK);
       return;
@@ -93,6 +98,12 @@ export class Drafter {
   /** Gives up the draft under way. */
   end(): void {
     if (this.#draft !== null) this.#close(this.#draft, true);
+  }
+
+  #found(): Uint8Array {
+    const text = Uint8Array.from(this.#text);
+    const own = lookUp(text, this.#agreement, this.#copied);
+    return own.length > 0 ? own : (this.#policy.lookUp?.(text, this.#agreement, this.#copied) ?? own);
   }
 
   #close(draft: Draft, whole: boolean): void {

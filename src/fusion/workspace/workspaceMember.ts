@@ -8,8 +8,6 @@ import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** Bytes behind the cursor by which the end of a hole is recognised in other documents. */
 const mostSuffix = 16;
-/** Bytes of agreement that a draft rests on at least. */
-const leastAgreement = 8;
 const newline = 0x0a;
 const nothing = new Uint8Array(0);
 
@@ -23,6 +21,8 @@ export class WorkspaceMember implements MemberBackend {
   readonly #index: WorkspaceIndex;
   readonly #clock: Clock;
   readonly #reader: DocumentReader;
+  /** Reads what `continuation` is asked about, which begins elsewhere than what is predicted. */
+  readonly #copier: DocumentReader;
   /** The text that was scored last, and ln p of its bytes as far as known, for one version of the index. */
   #scored: Uint8Array = nothing;
   #known: number[] = [];
@@ -34,6 +34,7 @@ export class WorkspaceMember implements MemberBackend {
     this.#index = index;
     this.#clock = clock;
     this.#reader = new DocumentReader(index);
+    this.#copier = new DocumentReader(index);
   }
 
   /** Bytes predicted so far, one token each, and the time that took, ms. */
@@ -42,7 +43,7 @@ export class WorkspaceMember implements MemberBackend {
   }
 
   get memory(): number {
-    return this.#index.memory + this.#reader.memory;
+    return this.#index.memory + this.#reader.memory + this.#copier.memory;
   }
 
   /** Nothing is ever under way: every answer is computed at once. */
@@ -91,12 +92,12 @@ export class WorkspaceMember implements MemberBackend {
   }
 
   /**
-   * How the text goes on where the longest end of `context`, at least 8 bytes, stood before, in the context itself or in the workspace: a draft for others
-   * to check. At most `maxBytes` bytes; empty where nothing is known.
+   * How the text goes on where the longest end of `context`, at least `least` bytes, stood before, in the context itself or in the workspace: a draft for others
+   * to check. At most `most` bytes; empty where nothing is known.
    */
-  continuation(context: Uint8Array, maxBytes: number): Uint8Array {
-    this.#reader.go(context, context.length);
-    return this.#reader.longest(leastAgreement, maxBytes);
+  continuation(context: Uint8Array, least: number, most: number): Uint8Array {
+    this.#copier.go(context, context.length);
+    return this.#copier.longest(least, most);
   }
 
   /** Keeps of what was scored what holds for `text` too. */

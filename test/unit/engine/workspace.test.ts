@@ -26,7 +26,6 @@ describe('the workspace of an engine', () => {
     expect(workspace.memberFor('b')).not.toBeNull();
     await workspace.update(told({}, { clear: true }));
     expect(workspace.memberFor('b')).toBeNull();
-    expect(workspace.continuation(Buffer.from(code.slice(0, 40)), 10)).toHaveLength(0);
   });
 
   it('does not know the text of the document that is completed, whatever it was told of it', async () => {
@@ -43,11 +42,11 @@ describe('the workspace of an engine', () => {
     await workspace.update(told({ other: 'const unrelated = true;\n', open: 'old' }));
     workspace.memberFor('open');
     await workspace.update(told({ open: code }));
-    workspace.memberFor('third');
+    const third = workspace.memberFor('third');
     const { documents, bytes } = await workspace.update(told({}));
     expect(documents).toBe(2);
     expect(bytes).toBe(24 + code.length);
-    expect(Buffer.from(workspace.continuation(Buffer.from(code.slice(0, 40)), 12)).toString()).toBe(code.slice(40, 52));
+    expect(Buffer.from(third?.lookUp?.(Buffer.from(code.slice(0, 40)), 8, 12) ?? []).toString()).toBe(code.slice(40, 52));
   });
 
   it('forgets what is removed', async () => {
