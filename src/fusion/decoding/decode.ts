@@ -5,9 +5,15 @@ import type { AlignmentOf } from '../fit.ts';
 import type { AlignMode } from '../vocabulary/alignment.ts';
 import type { Origin } from './draft.ts';
 import type { DraftingPolicy } from './drafter.ts';
-import type { SamplingPolicy } from './mixtureSampling.ts';
 import type { PoolingRule } from './pooling.ts';
 import type { StopShape } from './stopRule.ts';
+
+export interface SamplingPolicy {
+  /** Of the members' tokens, above 0: p^(1/T) over its sum. */
+  readonly temperature: number;
+  /** A whole number; the same one gives the same text. */
+  readonly seed: number;
+}
 
 export interface DecodePolicy {
   /**

@@ -2,7 +2,7 @@ import { seededRandom, type Random } from '../../base/random.ts';
 import { concatBytes, concatIds, goesOnAsUtf8, hasAt, wholeCodePoints } from '../bytes.ts';
 import { Cover } from '../distribution/cover.ts';
 import { coverPolicies } from '../distribution/precision.ts';
-import type { DecodePolicy } from './decode.ts';
+import type { DecodePolicy, SamplingPolicy } from './decode.ts';
 import { drawIndex, drawToken, type DrawnToken } from './drawToken.ts';
 import type { Limit } from './limit.ts';
 import { startOf, type MemberStart } from './memberStart.ts';
@@ -10,13 +10,6 @@ import type { Step } from './pieceStream.ts';
 import { SharedBoundary } from './sharedBoundary.ts';
 import type { StopReason } from './stopRule.ts';
 import type { WeightedPrompt } from './weightedPrompt.ts';
-
-export interface SamplingPolicy {
-  /** Of the members' tokens, above 0: p^(1/T) over its sum. */
-  readonly temperature: number;
-  /** A whole number; the same one gives the same text. */
-  readonly seed: number;
-}
 
 /** A token that the member `by` draws behind `path`. */
 interface Pen {
