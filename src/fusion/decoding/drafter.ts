@@ -4,8 +4,28 @@ import type { WeightedPrompt } from './weightedPrompt.ts';
 
 /** Tokens of a member's draft. */
 const length = { first: 8, least: 4, most: 24 };
-/** Bytes of agreement that a copy rests on at least, and its length in bytes. */
-const copy = { agreement: 8, first: 16, least: 8, most: 64 };
+/** Length of a copy in bytes, and bytes of agreement that it rests on at least: more elsewhere than in the text itself. */
+const copy = { first: 16, least: 8, most: 64 };
+const agreements = { here: 8, elsewhere: 32 };
+
+/** How copies from one source fare: they grow while they are followed to their end, and rest on more agreement after they were not. */
+class Copying {
+  readonly #least: number;
+  agreement: number;
+  length = copy.first;
+
+  constructor(least: number) {
+    this.#least = least;
+    this.agreement = least;
+  }
+
+  /** `followed` bytes of a copy became the text, `whole` if these were all. */
+  learn(followed: number, whole: boolean): void {
+    this.length = whole ? Math.min(copy.most, this.length * 2) : Math.max(copy.least, this.length / 2);
+    if (whole) this.agreement = Math.max(this.#least, this.agreement / 2);
+    else if (followed < copy.least) this.agreement *= 2;
+  }
+}
 /** Below this share of useful tokens, the latest draft counting so much, drafts cost more than they save and pause for a chunk, then for two, up to this bound. */
 const leastTrust = 0.7;
 const novelty = 0.4;
@@ -47,8 +67,10 @@ export class Drafter {
   readonly #agreements: number[];
   #draft: Draft | null = null;
   #length = length.first;
-  #agreement = copy.agreement;
-  #copied = copy.first;
+  readonly #here = new Copying(agreements.here);
+  readonly #elsewhere = new Copying(agreements.elsewhere);
+  /** Where the latest copy came from. */
+  #copying = this.#here;
   /** Share of drafted tokens that became the text lately. */
   #trust = 1;
   #pause = { left: 0, next: 1 };
@@ -102,8 +124,11 @@ export class Drafter {
 
   #found(): Uint8Array {
     const text = Uint8Array.from(this.#text);
-    const own = lookUp(text, this.#agreement, this.#copied);
-    return own.length > 0 ? own : (this.#policy.lookUp?.(text, this.#agreement, this.#copied) ?? own);
+    this.#copying = this.#here;
+    const own = lookUp(text, this.#here.agreement, this.#here.length);
+    if (own.length > 0 || this.#policy.lookUp === undefined) return own;
+    this.#copying = this.#elsewhere;
+    return this.#policy.lookUp(text, this.#elsewhere.agreement, this.#elsewhere.length);
   }
 
   #close(draft: Draft, whole: boolean): void {
@@ -111,9 +136,7 @@ export class Drafter {
     this.#draft = null;
     for (const [id, tokens] of draft.accepted) this.#policy.onAccepted?.(id, tokens);
     if (draft.origin.kind === 'look-up') {
-      this.#copied = whole ? Math.min(copy.most, this.#copied * 2) : Math.max(copy.least, this.#copied / 2);
-      if (whole) this.#agreement = Math.max(copy.agreement, this.#agreement / 2);
-      else if (draft.followed < copy.least) this.#agreement *= 2;
+      this.#copying.learn(draft.followed, whole);
       return;
     }
     const { rate } = draft;
