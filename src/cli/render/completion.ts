@@ -1,9 +1,9 @@
-import type { CompletionReport } from '../../protocol/reports.ts';
+import type { CompletionReport, MemberReport } from '../../protocol/reports.ts';
 import { excerpt } from './excerpt.ts';
 import { heading } from './heading.ts';
 import { memberTable } from './members.ts';
 import type { Style } from './style.ts';
-import { milliseconds, plural } from './units.ts';
+import { count, milliseconds, plural } from './units.ts';
 import { renderReference } from './weights.ts';
 
 const stops: Readonly<Record<CompletionReport['stop'], string>> = {
@@ -36,6 +36,12 @@ export function renderCompletion(report: CompletionReport, place: string, before
   return [head, '', excerpt(before, report.pieces, ids, style), '', memberTable(report.members, style, width), '', renderCost(report, style, width)].join('\n');
 }
 
+/** What a member computed in the request. */
+function work({ id, forwards, tokensEvaluated, tokensAccepted = 0 }: MemberReport): string {
+  const inForwards = forwards === undefined || forwards === 0 ? '' : ` in ${plural(forwards, 'forward')}`;
+  return `${id}: ${plural(tokensEvaluated, 'token')} evaluated${inForwards}${tokensAccepted > 0 ? `, ${count(tokensAccepted)} accepted from drafts` : ''}`;
+}
+
 /** Why these weights, what it cost and why it stopped. */
 export function renderCost(report: CompletionReport, style: Style, width: number): string {
   const { timing } = report;
@@ -43,5 +49,5 @@ export function renderCost(report: CompletionReport, style: Style, width: number
   const outcome = report.reason === null ? stops[report.stop] : style.warning(`no text: ${reasons[report.reason]}`);
   const cost = [`prompt ${milliseconds(timing.promptMs)}`, `weights ${milliseconds(timing.weightsMs)}`, ...first, `total ${milliseconds(timing.totalMs)}`];
   const sampled = report.sampling === undefined ? [] : [style.faint(`sampled at temperature ${report.sampling.temperature} with seed ${report.sampling.seed}`)];
-  return [renderReference(report, style, width), ...sampled, style.faint(`${cost.join(' · ')} · `) + (report.reason === null ? style.faint(outcome) : outcome)].join('\n');
+  return [renderReference(report, style, width), ...sampled, ...report.members.filter(({ tokensEvaluated }) => tokensEvaluated > 0).map((member) => style.faint(work(member))), style.faint(`${cost.join(' · ')} · `) + (report.reason === null ? style.faint(outcome) : outcome)].join('\n');
 }

@@ -14,6 +14,8 @@ export function reportDocument(report: CompletionReport, language: string, accep
     ...(report.pieces.length === 0 ? [] : [`## ${t('Pieces')}`, piecesTable(report, t)]),
     `## ${t('Timing')}`,
     timingTable(report, t),
+    ...report.members.filter(({ tokensEvaluated }) => tokensEvaluated > 0).map(({ id, forwards = 0, tokensEvaluated, tokensAccepted = 0 }) =>
+      t('{0}: {1} tokens evaluated in {2} forwards, {3} accepted from drafts.', cell(id), tokensEvaluated, forwards, tokensAccepted)),
     ...(Object.keys(accepted).length === 0 ? [] : [`## ${t('Accepted suggestions')}`, t('By language and by the member with the largest weight; counted on this machine only.'), acceptedTable(accepted, t)]),
   ].join('\n\n').concat('\n');
 }

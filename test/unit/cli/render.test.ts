@@ -121,6 +121,15 @@ describe('reports', () => {
     expect(text).not.toContain(escape);
   });
 
+  it('tell what each member computed, and what a sample was drawn with', () => {
+    const counted = member('a', 1, { tokensEvaluated: 40, forwards: 12, tokensAccepted: 9 });
+    const text = renderCompletion({ ...completion, members: [counted, member('b', 0, { tokensEvaluated: 0 })], sampling: { temperature: 0.7, seed: 5 } }, 'f:1:1', 'x', plain, 80);
+    expect(text).toContain('a: 40 tokens evaluated in 12 forwards, 9 accepted from drafts\n');
+    expect(text).not.toContain('b: 0 tokens');
+    expect(text).toContain('sampled at temperature 0.7 with seed 5');
+    expect(renderCompletion(completion, 'f:1:1', 'x', plain, 80)).not.toContain('sampled');
+  });
+
   it('say why there is no text', () => {
     const empty = renderCompletion({ ...completion, text: '', pieces: [], reason: 'deadline', stop: 'deadline' }, 'f:1:1', 'x', plain, 80);
     expect(empty).toContain('no text: the deadline passed');

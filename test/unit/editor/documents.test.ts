@@ -23,6 +23,12 @@ describe('report document', () => {
     expect(document).toContain('0.600');
   });
 
+  test('tells what each member computed', () => {
+    const [first] = reportOf('a').members;
+    const document = reportDocument(reportOf('a', { members: [{ ...first!, id: 'ts', tokensEvaluated: 40, forwards: 12, tokensAccepted: 9 }] }), 'typescript', {}, plain);
+    expect(document).toContain('ts: 40 tokens evaluated in 12 forwards, 9 accepted from drafts.');
+  });
+
   test('is a whole document for hostile text: fences, bars and line ends stay text', () => {
     const text = '```\n| a | b |\n````js\n`x`|';
     const report = reportOf(text, { members: [{ ...reportOf('').members[0]!, id: 'a|b\n# c' }] });
