@@ -33,6 +33,8 @@ export const WeightingPolicy = v.object({
   priorStrength: v.pipe(v.number(), v.minValue(0.1), v.maxValue(10_000)),
   /** Temperature of the prior of `mixture` before anything is learnt, nats per byte. */
   priorTemperature: v.pipe(v.number(), v.minValue(0.001), v.maxValue(100)),
+  /** What members that do not see the text after the cursor count together at most in `mixture`, where others see it. */
+  blindCap: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Chunks after which `mixture` counts an earlier one half. */
   halfLife: v.pipe(v.number(), v.minValue(1), v.maxValue(1_000_000)),
   /** Whether the prior of `mixture` is what accepted text has taught, once it was enough. */
@@ -82,7 +84,7 @@ export type EngineSettings = v.InferOutput<typeof EngineSettings>;
 export const defaults = {
   weighting: {
     method: 'mixture', temperature: 1, loss: 'per-byte', earlyStop: true, pinned: {}, minimumWeight: 0.05, windowBytes: 600,
-    priorStrength: 20, priorTemperature: 0.1, halfLife: 100, useLearnt: true,
+    priorStrength: 20, priorTemperature: 0.1, halfLife: 100, blindCap: 0.9, useLearnt: true,
   },
   learning: { rate: 0.05, floor: 0.01 },
   decoding: 'bytes',

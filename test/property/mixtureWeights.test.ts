@@ -65,7 +65,7 @@ describe('laws of the mixture weights', () => {
 
   it('members without figures get nothing, and the prior decides where there are no chunks', () => {
     const fit = (nats: number) => ({ nats, tokens: 10, bytes: 40 });
-    const { lambda, note } = weigh(mixture({ priorStrength: 20, priorTemperature: 0.1, halfLife: 100 }, null), { ids: ['a', 'b', 'c'], fits: [fit(40), fit(NaN), fit(44)], rows: [], chunks: [0, 1, 2].map(() => new Float64Array(0)), seesSuffix: [false, false, false] });
+    const { lambda, note } = weigh(mixture({ priorStrength: 20, priorTemperature: 0.1, halfLife: 100, blindCap: 0.5 }, null), { ids: ['a', 'b', 'c'], fits: [fit(40), fit(NaN), fit(44)], rows: [], chunks: [0, 1, 2].map(() => new Float64Array(0)), seesSuffix: [false, false, false] });
     expect(lambda[1]).toBe(0);
     expect(lambda[0]! / lambda[2]!).toBeCloseTo(Math.E, 6);
     expect(note).toContain('mixture');

@@ -10,14 +10,14 @@ export interface MixtureFitPolicy {
   readonly priorTemperature: number;
   /** Chunks after which an earlier one counts half. */
   readonly halfLife: number;
+  /** What members that do not see the text after the cursor count together at most, in a prompt where others see it: what they wrote alone could run into it. */
+  readonly blindCap: number;
 }
 
 /** The prior gives every member this much, so that none is beyond evidence. */
 const priorFloor = 1e-4;
 /** Chunks that a prior has to be learnt from before it replaces the cold one: twice soft-Bayes' memory. */
 const enoughLearnt = 40;
-/** What members that do not see the text after the cursor count together at most, in a prompt where others see it: what they wrote alone could run into it. */
-const blindCap = 0.5;
 /** The search ends when no mixture can be better by this much, nats per chunk. */
 const tolerance = 1e-4;
 const mostRounds = 400;
@@ -93,7 +93,7 @@ function coldPrior(fits: readonly MemberFit[], present: readonly number[], tempe
 }
 
 /** λ with the members that do not see the text after the cursor brought down to `blindCap` together, where others see it. */
-function capped(lambda: readonly number[], seesSuffix: readonly boolean[]): readonly number[] {
+function capped(lambda: readonly number[], seesSuffix: readonly boolean[], blindCap: number): readonly number[] {
   const seeing = lambda.reduce((sum, weight, k) => sum + (seesSuffix[k] === true ? weight : 0), 0);
   const blind = lambda.reduce((sum, weight, k) => sum + (seesSuffix[k] === true ? 0 : weight), 0);
   if (seeing === 0 || blind <= blindCap) return lambda;
@@ -105,7 +105,7 @@ function capped(lambda: readonly number[], seesSuffix: readonly boolean[]): read
  * chunks counting more, and a prior: what accepted text has taught, once it was enough, else from the whole text. Members without finite figures get
  * nothing; with nothing scored the learnt prior stands, and without one all get the same. All are judged on the text before the cursor; in a prompt whose suffix some see, those who do not are capped.
  */
-export function mixture({ priorStrength, priorTemperature, halfLife }: MixtureFitPolicy, learnt: LearntPrior | null): Weighting {
+export function mixture({ priorStrength, priorTemperature, halfLife, blindCap }: MixtureFitPolicy, learnt: LearntPrior | null): Weighting {
   return {
     needsRows: false,
     *weigh({ ids, fits, chunks, seesSuffix }) {
@@ -116,7 +116,7 @@ export function mixture({ priorStrength, priorTemperature, halfLife }: MixtureFi
       if (present.length === 0) {
         const equal = equalWeights(fits.length, noText);
         const unread = fits.every(({ tokens }) => tokens === 0);
-        return trusted === null || !unread ? equal : { lambda: capped(sharesOf(trusted, ids, equal.lambda), seesSuffix), note: origin };
+        return trusted === null || !unread ? equal : { lambda: capped(sharesOf(trusted, ids, equal.lambda), seesSuffix, blindCap), note: origin };
       }
       const cold = coldPrior(fits, present, priorTemperature);
       const of = <T>(values: readonly T[], none: T): T[] => present.map((k) => values[k] ?? none);
@@ -124,7 +124,7 @@ export function mixture({ priorStrength, priorTemperature, halfLife }: MixtureFi
       const { lambda, certificate } = fitMixture({ chunks: of(chunks, new Float64Array(0)), prior, strength: priorStrength, halfLife });
       const count = chunks[0]?.length ?? 0;
       return {
-        lambda: capped(fits.map((_, k) => lambda[present.indexOf(k)] ?? 0), seesSuffix),
+        lambda: capped(fits.map((_, k) => lambda[present.indexOf(k)] ?? 0), seesSuffix, blindCap),
         note: `Over its last ${count} chunks no other mixture is better by more than ${certificate.toFixed(4)} nats per chunk. ${origin}`.trimEnd(),
       };
     },
