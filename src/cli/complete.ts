@@ -31,7 +31,7 @@ export async function complete({ flags, signal }: Run, { engine, weighting }: Pa
   const { language } = cursor;
   const shape = completionShape(before, after, wish.multiline, language);
   const maxBytes = wish.maxBytes ?? defaults[shape.kind].maxBytes;
-  const request = { before, after, language, weighting, alignment: flags.alignment, decoding: flags.decoding, pooling: flags.pooling, precision: flags.precision, drafting: flags.drafting, shape, maxBytes, deadlineMs: wish.deadline, ...(wish.document === undefined ? {} : { document: wish.document }) };
+  const request = { before, after, language, weighting, alignment: flags.alignment, decoding: flags.decoding, pooling: flags.pooling, precision: flags.precision, ...(flags.drafting ? {} : { drafting: false }), shape, maxBytes, deadlineMs: wish.deadline, ...(wish.document === undefined ? {} : { document: wish.document }) };
   return placed(await engine.ask('complete', request, { signal }), { before, after, shape, language, lineEnding });
 }
 

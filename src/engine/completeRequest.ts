@@ -14,6 +14,12 @@ import type { RequestMember } from './packMember.ts';
 
 type StopReason = CompletionReport['stop'];
 
+/**
+ * Members from this size on draft, in bytes: a forward pass of SmolLM2 135M takes 10 ms and of Gemma 3 270M 29 ms, and drafts brought fused text from 1.26 to 1.11 times the slower one's own; one of
+ * a 5 MB model takes 1 ms, and drafts made it a quarter dearer.
+ */
+const worthDrafting = 32 * 2 ** 20;
+
 /** When a request arrived and when its turn came, on the services' clock. */
 export interface Arrival {
   readonly arrived: number;
@@ -103,6 +109,7 @@ async function generate(
   const { alignment, shape, maxBytes } = request;
   const { prompts, members } = participants;
   const lookUp = members.find((member) => member.lookUp !== undefined)?.lookUp;
+  const drafts = request.drafting ?? members.some(({ report }) => report.bytesOnDisk >= worthDrafting);
   const policy = {
     decoding: request.decoding,
     pooling: request.pooling ?? defaults.pooling,
@@ -112,7 +119,7 @@ async function generate(
     topK: listedTokens,
     shape, maxBytes, deadline,
     clock: services.clock,
-    ...(request.drafting === false ? {} : { drafting: { onAccepted, ...(lookUp === undefined ? {} : { lookUp }) } }),
+    ...(drafts ? { drafting: { onAccepted, ...(lookUp === undefined ? {} : { lookUp }) } } : {}),
     ...samplingOf(request),
     heal: prompts.filter(({ member }, k) => member.id !== workspaceMemberId || (fitted.weights[k] ?? 0) > 0).length > 1,
   };

@@ -14,7 +14,7 @@ export interface MeteredMember extends MemberBackend {
 /** What a request needs of a member. */
 export interface RequestMember {
   readonly backend: MeteredMember;
-  readonly report: Pick<LoadedMember, 'fimOrder'>;
+  readonly report: Pick<LoadedMember, 'fimOrder' | 'bytesOnDisk'>;
   /** Tokens that a prompt and what is generated after it may take together. */
   readonly window: number;
   readonly anchor: WindowAnchor;

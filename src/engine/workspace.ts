@@ -72,7 +72,7 @@ export class Workspace {
     const index = new WorkspaceIndex();
     const backend = new WorkspaceMember(index, this.#clock);
     const lookUp = backend.continuation.bind(backend);
-    this.#open = { index, member: { backend, report: { fimOrder: 'prefix-suffix-middle' }, window, anchor: new WindowAnchor(), lookUp } };
+    this.#open = { index, member: { backend, report: { fimOrder: 'prefix-suffix-middle', bytesOnDisk: 0 }, window, anchor: new WindowAnchor(), lookUp } };
     return this.#open;
   }
 

@@ -59,7 +59,7 @@ export const CompletionRequest = v.object({
   pooling: v.optional(v.picklist(poolings)),
   /** `fast` when left out. */
   precision: v.optional(v.picklist(precisions)),
-  /** Whether members evaluate ahead what a draft expects; they do unless told. The text is the same either way. */
+  /** Whether members evaluate ahead what a draft expects; unless told, where a forward pass is dear enough. The text is the same either way. */
   drafting: v.optional(v.boolean()),
   /** Each chunk is written by a member drawn by its weight, in its own tokens; `decoding`, `pooling`, `precision` and `drafting` are of no effect then. */
   sampling: v.optional(Sampling),

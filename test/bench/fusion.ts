@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { CompletionReport } from '../../src/protocol/reports.ts';
 import type { MemberSpec } from '../../src/protocol/requests.ts';
 import { defaults } from '../../src/protocol/settings.ts';
@@ -24,11 +25,11 @@ export interface FusionFigures {
 }
 
 /**
- * What fusing costs: the same warm prompts continued by the whole pack with equal weights and by each member alone, in one run with the same threads in all. Every
+ * What fusing costs: the same warm prompts continued by the whole pack with equal weights and by each member alone, in one run with the threads that the product has, a thread for each member at least. Every
  * engine is fresh, so that none answers from what another way has asked before.
  */
 export async function benchFusion(members: readonly MemberSpec[], prompts: readonly string[]): Promise<FusionFigures> {
-  const threads = members.length;
+  const threads = Math.max(1, availableParallelism() - 1);
   const drafted = await complete(members, prompts, threads, true);
   const undrafted = await complete(members, prompts, threads, false);
   const alone: { member: string; ms: number }[] = [];

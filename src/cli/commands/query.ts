@@ -47,7 +47,7 @@ async function ask(run: Run, { engine, weighting, ids, leftOut }: Pack, before: 
   const { terminal, signal, flags } = run;
   const stream = terminal.json ? null : new AnswerStream(ids, terminal.style, (text) => terminal.write(text));
   const request = {
-    before, after: '', language: 'plaintext', weighting, alignment: flags.alignment, decoding: flags.decoding, pooling: flags.pooling, precision: flags.precision, drafting: flags.drafting, shape: { kind: 'answer' },
+    before, after: '', language: 'plaintext', weighting, alignment: flags.alignment, decoding: flags.decoding, pooling: flags.pooling, precision: flags.precision, ...(flags.drafting ? {} : { drafting: false }), shape: { kind: 'answer' },
     maxBytes: options.maxBytes, deadlineMs: options.deadline, ...(sampling === null ? {} : { sampling }),
   } as const;
   const report = answered(await engine.ask('complete', request, { signal, onValue: (piece) => stream?.add(piece) }));
