@@ -48,10 +48,12 @@ export class VscodeServer {
     await writeFile(join(data, 'data/Machine/settings.json'), JSON.stringify({ ...quiet, ...options.settings }));
     const main = join(server, 'out/server-main.js');
     const env = { ...withoutVscode(process.env), PACKLLM_MODELS_DIR: models };
+    const common = ['--accept-server-license-terms', '--disable-telemetry', '--server-data-dir', data, '--extensions-dir', extensions];
+    // Before the server starts: one that installs while it starts may begin an extension host without the extension.
+    if (options.vsix !== undefined) await run(process.execPath, [main, ...common, '--install-extension', resolve(options.vsix)], { env });
     const child = spawn(process.execPath, [
-      guard, root, process.execPath, main, '--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token', '--accept-server-license-terms', '--disable-telemetry',
-      ...(options.vsix === undefined ? [] : ['--install-extension', resolve(options.vsix), '--start-server']),
-      ...(options.trust === true ? [] : ['--disable-workspace-trust']), '--server-data-dir', data, '--extensions-dir', extensions,
+      guard, root, process.execPath, main, '--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token', ...common,
+      ...(options.trust === true ? [] : ['--disable-workspace-trust']),
     ], { env, detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
     return new VscodeServer(child, await listeningPort(child), root);
   }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
+import { chromium, errors, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { findChromium } from './vscodeLane.ts';
 import type { VscodeServer } from './vscodeServer.ts';
 
@@ -55,12 +55,23 @@ export class Workbench {
     return { line: Number(line), column: Number(column) };
   }
 
+  /** Opens the palette with `text`; again where something took the focus from it, for then it closes. */
+  async #openPalette(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input');
+    for (let triesLeft = 3; ; triesLeft -= 1) {
+      await this.page.keyboard.press('F1');
+      try {
+        await input.fill(text, { timeout: 10_000 });
+        return;
+      } catch (thrown) {
+        if (!(thrown instanceof errors.TimeoutError) || triesLeft === 0) throw thrown;
+      }
+    }
+  }
+
   /** Runs a command by its title through the palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input.input');
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.#openPalette(`>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
     await this.page.keyboard.press('Enter');
   }

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { workspaceMemberId } from '../../src/base/workspaceMemberId.ts';
 import { buildHarness, readResult } from '../support/harness.ts';
 import { exists } from '../support/vscodeLane.ts';
 import { VscodeServer } from '../support/vscodeServer.ts';
@@ -88,7 +89,7 @@ describe('the installed extension', () => {
     }
     expect(heaviest(onTypescript)).toBe('starter-typescript');
     expect(heaviest(onProse)).toBe('starter-prose');
-    expect(Object.keys(onProse)).toContain('This workspace');
+    expect(Object.keys(onProse)).toContain(workspaceMemberId);
   });
 
   test('a question to the pack opens its answer as a document', async () => {
