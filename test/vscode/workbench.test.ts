@@ -89,7 +89,7 @@ describe('the installed extension', () => {
     }
     expect(heaviest(onTypescript)).toBe('starter-typescript');
     expect(heaviest(onProse)).toBe('starter-prose');
-    expect(Object.keys(onProse)).toContain(workspaceMemberId);
+    await expect.poll(async () => Object.keys(await completeAt(workbench, 'guide.md', 23)), { timeout: 60_000 }).toContain(workspaceMemberId);
   });
 
   test('a question to the pack opens its answer as a document', async () => {
