@@ -4,7 +4,7 @@ import { isExcluded, type ExclusionRules } from './exclusion.ts';
 export const workspaceLimits = { fileBytes: 256_000, bytes: 9_900_000, files: 2000 } as const;
 
 /** Folders and files that programs write. */
-export const writtenByPrograms = [
+const writtenByPrograms = [
   '**/{node_modules,bower_components,vendor,third_party,dist,out,build,target,coverage,__pycache__,venv,site-packages}/**', '**/.*/**',
   '*.min.*', '*.map', '*.lock', '*-lock.{json,yaml}', '*.log', '*.snap',
 ] as const;

@@ -1,3 +1,4 @@
+import { wholeCodePoints } from '../fusion/bytes.ts';
 import { learn } from '../fusion/weights/learntPrior.ts';
 import { chunksOf } from '../fusion/weights/chunks.ts';
 import { readContinuation } from '../fusion/weights/readContinuation.ts';
@@ -14,7 +15,8 @@ const longestText = 512;
  * A member that fails learns nothing; the others do.
  */
 export async function learnRequest(members: readonly PackMember[], request: LearnRequest, services: Services, signal: AbortSignal): Promise<null> {
-  const text = beginning(Buffer.from(request.text, 'utf8'));
+  const whole = Buffer.from(request.text, 'utf8').subarray(0, longestText);
+  const text = whole.subarray(0, wholeCodePoints(whole));
   if (text.length > 0 && members.length > 1) await learnWith(participantsOf(members, request), text, request, services, signal);
   return null;
 }
@@ -31,12 +33,4 @@ async function learnWith(participants: Participants, text: Uint8Array, request: 
   } catch (thrown) {
     await learnWith(without(participants, thrown, services.logger), text, request, services, signal);
   }
-}
-
-/** Its first bytes, cut between code points. */
-function beginning(text: Uint8Array): Uint8Array {
-  if (text.length <= longestText) return text;
-  let end = longestText;
-  while (end > 0 && ((text[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return text.subarray(0, end);
 }

@@ -3,7 +3,7 @@ import { LearntReport } from './reports.ts';
 import { validate } from './validate.ts';
 
 /** Priors kept at most. */
-export const mostLearnt = 256;
+const mostLearnt = 256;
 /** A file as long as all of them, in UTF-16 units. */
 const longestFile = 4_000_000;
 

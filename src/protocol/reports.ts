@@ -156,7 +156,7 @@ export const LoadReport = v.object({
 });
 export type LoadReport = v.InferOutput<typeof LoadReport>;
 
-export const promptKinds = ['plain', 'fim'] as const;
+const promptKinds = ['plain', 'fim'] as const;
 
 /** What accepted text in one language has taught about the members: weights and a count, never text. */
 export const LearntReport = v.object({

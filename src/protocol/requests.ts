@@ -4,7 +4,7 @@ import { MeasureReport, MeasureRequest } from './measure.ts';
 import { AlignmentReport, CompletionReport, EngineInfo, LearntReport, LoadReport, Piece, ScoreReport, WeightsReport, WorkspaceReport } from './reports.ts';
 
 /** Largest document of the workspace, in UTF-16 units: larger ones are data, or generated. */
-export const largestDocument = 256_000;
+const largestDocument = 256_000;
 
 /** Largest text that crosses to the engine, in UTF-16 units. */
 const text = v.pipe(v.string(), v.maxLength(1_000_000));

@@ -14,7 +14,7 @@ export async function readJsonLines<T>(path: string, schema: v.GenericSchema<unk
 }
 
 /** @throws PackError `document-unreadable`. */
-export async function readText(path: string): Promise<string> {
+async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch {

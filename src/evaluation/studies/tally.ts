@@ -16,7 +16,7 @@ export const ofMember = (member: number): Bits => ({ result }) => result.members
 export const ofPolicy = (policy: number): Bits => ({ result }) => result.policies[policy]?.bits ?? NaN;
 
 /** The member that read the text before the cursor in the fewest bits per byte. */
-export function topByPrompt({ result: { members } }: Measured): number {
+function topByPrompt({ result: { members } }: Measured): number {
   const losses = members.map(({ bitsPerByte }) => bitsPerByte ?? Infinity);
   return losses.indexOf(Math.min(...losses));
 }

@@ -9,8 +9,6 @@ import { startAfter, startOf, type MemberStart } from './memberStart.ts';
 import type { MemberOutlook, Outlook, Pooling, PoolingRule } from './pooling.ts';
 import type { WeightedPrompt } from './weightedPrompt.ts';
 
-export type { Outlook } from './pooling.ts';
-
 /** How finely the members' texts are followed, and how they are pooled: linearly unless told. */
 export interface MixturePolicy extends CoverPolicy {
   readonly pooling?: PoolingRule;

@@ -2,17 +2,15 @@ import { goesOnAsUtf8, wholeCodePoints } from '../bytes.ts';
 import { largerDelta, noDelta } from '../distribution/delta.ts';
 import { coverPolicies } from '../distribution/precision.ts';
 import { endSymbol } from '../distribution/prefixView.ts';
-import { ByteMixture, type Outlook } from './byteMixture.ts';
+import { ByteMixture } from './byteMixture.ts';
 import type { DecodePolicy } from './decode.ts';
 import { chosen, jointOrigin, type Origin } from './draft.ts';
 import { Drafter } from './drafter.ts';
 import type { Limit } from './limit.ts';
 import type { Step } from './pieceStream.ts';
+import type { Outlook } from './pooling.ts';
 import type { StopReason } from './stopRule.ts';
 import type { WeightedPrompt } from './weightedPrompt.ts';
-
-/** How the members' texts are followed unless told. */
-export const coverDefaults = coverPolicies.fast;
 
 /**
  * A member with less of the pack than that after a byte sits out the rest of a chunk rather than spell what it did not expect. Where members of different kinds met it halved the
@@ -72,7 +70,7 @@ function likeliest({ p }: Outlook, open: Uint8Array): number | null {
  * its probabilities are those of the whole chunk. What has been chosen when a limit is reached still comes.
  */
 export async function* mixtureSteps(members: readonly WeightedPrompt[], policy: DecodePolicy, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
-  const cover = policy.precision === 'exact' ? coverPolicies.exact : { ...coverDefaults, idle, topK: policy.topK };
+  const cover = policy.precision === 'exact' ? coverPolicies.exact : { ...coverPolicies.fast, idle, topK: policy.topK };
   const mixture = await limit.within(ByteMixture.at(members, { ...cover, pooling: policy.pooling ?? 'linear' }, policy.heal, limit.signal));
   if (mixture === null) return limit.reason ?? 'none';
   const drafter = policy.drafting === undefined ? null : new Drafter(members, { ...policy.drafting, topK: cover.topK, oneLine: policy.shape.kind === 'line', maxBytes: policy.maxBytes });

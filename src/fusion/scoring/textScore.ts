@@ -7,7 +7,7 @@ export interface TextScore {
 }
 
 /** What a byte costs at most, bits: one that a pack calls impossible would otherwise cost more than all others together. */
-export const mostBits = 40;
+const mostBits = 40;
 
 /** Bits of a text whose stretches were given these probabilities. */
 export function bitsOf(probabilities: readonly number[]): TextScore {

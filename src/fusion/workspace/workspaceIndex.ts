@@ -4,7 +4,7 @@ import { ShortContexts } from './shortContexts.ts';
 /** Bytes of text at most: with 4 bytes per position for the chains and the tables, the whole index stays below 64 MB. */
 const capacity = 10_000_000;
 /** Bytes by which contexts of the chains agree at least. */
-export const indexedOrder = 5;
+const indexedOrder = 5;
 const headBits = 20;
 /** Dead bytes are cleared away once they are this share of the text. */
 const mostDead = 0.25;
