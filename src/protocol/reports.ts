@@ -13,6 +13,8 @@ export const MemberReport = v.object({
   id: v.string(),
   /** λ, on the simplex over all members; 0 when the member left the request. */
   weight: probability,
+  /** Standard error of the weight, from how sharply the text before the cursor decides it; nothing where the method knows none. */
+  weightError: v.optional(v.pipe(v.number(), v.minValue(0))),
   /** exp of the mean negative log-probability per own token of the text before the cursor; null without any text. */
   perplexity: v.nullable(v.pipe(v.number(), v.minValue(0))),
   /** Σ −log2 p / bytes of the same text; the figure that compares across tokenizers. */
@@ -60,12 +62,25 @@ export const Piece = v.object({
 export type Piece = v.InferOutput<typeof Piece>;
 
 export const stopReasons = ['line-end', 'block-end', 'end-token', 'length', 'deadline', 'repetition', 'cancelled', 'none'] as const;
-export const sources = ['generated', 'typing-as-suggested', 'cache', 'none'] as const;
+/** What answered a request; `in-flight` had begun for an earlier place, `prefetched` before anybody asked. */
+export const sources = ['generated', 'typing-as-suggested', 'cache', 'in-flight', 'prefetched', 'none'] as const;
 
 /** Why a completion has no text. */
 export const emptyReasons = [
-  'cancelled', 'deadline', 'end-of-text', 'engine-unavailable', 'excluded', 'filtered', 'nothing-to-add', 'switched-off',
+  'cancelled', 'deadline', 'end-of-text', 'engine-unavailable', 'excluded', 'filtered', 'no-members', 'nothing-to-add', 'saving', 'switched-off',
 ] as const;
+
+/** How much less than the whole pack a request got, least first. */
+export const degradations = ['fewer-members', 'top-member', 'cached-only'] as const;
+
+export const Degraded = v.object({
+  level: v.picklist(degradations),
+  /** Members that sat the request out. */
+  without: v.array(v.string()),
+  /** One sentence. */
+  why: v.string(),
+});
+export type Degraded = v.InferOutput<typeof Degraded>;
 
 /** How far the fused probability of a byte may be from the exact one: by an estimate for shortened denominators, and two upper bounds. */
 export const Delta = v.object({
@@ -87,9 +102,13 @@ export const CompletionReport = v.object({
   delta: v.nullable(Delta),
   text: v.string(),
   source: v.picklist(sources),
+  /** Nothing where the whole pack took part. */
+  degraded: v.optional(Degraded),
   /** Why the text is empty; null when it is not. */
   reason: v.nullable(v.picklist(emptyReasons)),
   pieces: v.array(Piece),
+  /** What members would write by themselves, where it differs from `text`; nothing where nobody asked for it. */
+  alternatives: v.optional(v.array(v.object({ member: v.string(), text: v.string() }))),
   stop: v.picklist(stopReasons),
   timing: v.object({
     /** Waiting for an earlier request to give way. */
@@ -106,7 +125,7 @@ export const CompletionReport = v.object({
 export type CompletionReport = v.InferOutput<typeof CompletionReport>;
 
 /** Mean negative log-probabilities of a whole text, member by member. */
-export const ScoreReport = v.object({ bytes: count, members: v.array(v.omit(MemberReport, ['weight', 'seesSuffix'])) });
+export const ScoreReport = v.object({ bytes: count, members: v.array(v.omit(MemberReport, ['weight', 'weightError', 'seesSuffix'])) });
 export type ScoreReport = v.InferOutput<typeof ScoreReport>;
 
 export const fimOrders = ['prefix-suffix-middle', 'suffix-prefix-middle'] as const;

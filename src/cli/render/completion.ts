@@ -25,7 +25,9 @@ export const reasons: Readonly<Record<NonNullable<CompletionReport['reason']>, s
   'engine-unavailable': 'the model engine is not available',
   excluded: 'this file is excluded from completion',
   filtered: 'what the pack wrote only repeats itself or what is there already',
+  'no-members': 'no model of the pack is for this language',
   'nothing-to-add': 'the pack has nothing to add here',
+  saving: 'only earlier suggestions are repeated for now',
   'switched-off': 'completion is switched off here',
 };
 

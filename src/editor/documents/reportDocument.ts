@@ -28,7 +28,9 @@ export function reasonWords(reason: NonNullable<CompletionReport['reason']>, t: 
     case 'engine-unavailable': return t('the model engine is not ready');
     case 'excluded': return t('this document is excluded');
     case 'filtered': return t('what the pack wrote only repeats itself or what is there already');
+    case 'no-members': return t('no model of the pack is for this language');
     case 'nothing-to-add': return t('there is nothing to add');
+    case 'saving': return t('the pack only repeats earlier suggestions for now, to save time or power');
     case 'switched-off': return t('suggestions are switched off');
   }
 }

@@ -13,6 +13,8 @@ export function sourceText(source: Completion['source']): string {
     case 'generated': return t('Generated');
     case 'typing-as-suggested': return t('Reused: typed as suggested');
     case 'cache': return t('Reused: from the cache');
+    case 'in-flight': return t('Reused: a request on its way');
+    case 'prefetched': return t('Written ahead');
     case 'none': return t('No text');
   }
 }
@@ -26,7 +28,9 @@ export function reasonText(reason: NonNullable<Completion['reason']>): string {
     case 'engine-unavailable': return t('The engine was not available.');
     case 'excluded': return t('This document is excluded from completion.');
     case 'filtered': return t('The text was not worth showing.');
+    case 'no-members': return t('No model of the pack is for this language.');
     case 'nothing-to-add': return t('The text was already there.');
+    case 'saving': return t('The pack only repeats earlier suggestions for now, to save time or power.');
     case 'switched-off': return t('Completion is switched off.');
   }
 }
