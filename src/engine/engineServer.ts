@@ -1,6 +1,7 @@
 import { asPackError, failures } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { workspaceMemberId } from '../base/workspaceMemberId.ts';
 import type { LearnRequest, LoadRequest, Params, WarmRequest, WeightsRequest } from '../protocol/requests.ts';
 import type { Answer, MethodName, Streamed } from '../protocol/requests.ts';
 import { defaults } from '../protocol/settings.ts';
@@ -21,6 +22,8 @@ import { weightingOf } from './weightingOf.ts';
 /** What comes with a question besides its parameters. */
 export interface Caller<M extends MethodName> {
   readonly signal: AbortSignal;
+  /** Of `complete` and `measure`: whether it gives way to everything else. */
+  readonly background: boolean;
   readonly stream: (value: Streamed<M>) => void;
 }
 
@@ -52,11 +55,11 @@ export class EngineServer {
 
   readonly #handlers: Handlers = {
     load: (request, { signal, stream }) => this.#lane.run('request', signal, (lane) => this.#load(request, stream, lane)),
-    complete: (request, { signal, stream }) => {
+    complete: (request, { signal, background, stream }) => {
       const arrived = this.#services.clock.now();
-      this.#latest = { weighting: request.weighting, alignment: request.alignment, decoding: request.decoding };
+      if (!background) this.#latest = { weighting: request.weighting, alignment: request.alignment, decoding: request.decoding };
       this.#prepare();
-      return this.#lane.run(rankOf(request), signal, (lane) =>
+      return this.#lane.run(background ? 'learn' : rankOf(request), signal, (lane) =>
         completeRequest(this.#membersFor(request, request.decoding), request, { arrived, started: this.#services.clock.now() }, this.#services, lane, stream));
     },
     weights: (request, { signal }) => this.#lane.run('request', signal, (lane) => this.#weigh(request, lane)),
@@ -69,7 +72,8 @@ export class EngineServer {
       await this.#learntIn(cacheFolder).forget(language);
       return null;
     }),
-    measure: (request, { signal }) => this.#lane.run('request', signal, (lane) => measureRequest(this.#pack.select(request.only), request, this.#services, lane)),
+    measure: (request, { signal, background }) => this.#lane.run(background ? 'learn' : 'request', signal, (lane) =>
+      measureRequest(this.#withWorkspace(request), request, this.#services, lane)),
     workspace: (request) => this.#workspace.update(request),
     describe: () => this.#pack.describe(),
     ping: () => Promise.resolve(null),
@@ -121,9 +125,13 @@ export class EngineServer {
 
   /** The pack, and the workspace where it can take part: it has bytes for tokens, so only byte by byte, and PackLLM's own weights know nothing of it. */
   #membersFor(request: WeightsRequest, decoding: Wish['decoding']): readonly RequestMember[] {
-    const members = this.#pack.select(request.only);
-    const { document, only, weighting, before } = request;
-    if (document === undefined || only !== undefined || weighting.method !== 'mixture' || decoding !== 'bytes' || before.trim() === '') return members;
+    return request.weighting.method === 'mixture' && decoding === 'bytes' ? this.#withWorkspace(request) : this.#pack.select(request.only);
+  }
+
+  /** The members asked for, and the workspace of the document, unless others alone were asked for. */
+  #withWorkspace({ document, only, before }: Pick<WeightsRequest, 'document' | 'only' | 'before'>): readonly RequestMember[] {
+    const members = this.#pack.select(only);
+    if (document === undefined || only?.includes(workspaceMemberId) === false || before.trim() === '') return members;
     const workspace = this.#workspace.memberFor(document);
     return workspace === null ? members : [...members, workspace];
   }
@@ -163,7 +171,8 @@ function needsAlignments({ decoding, weighting }: Wish): boolean {
 }
 
 /** Typing replaces one suggestion by the next; a question was asked once and is answered in its turn. */
-function rankOf({ shape }: Params<'complete'>): Rank {
+function rankOf({ shape, ahead }: Params<'complete'>): Rank {
+  if (ahead === true) return 'warm';
   switch (shape.kind) {
     case 'line':
     case 'block': return 'completion';

@@ -15,6 +15,7 @@ export const hubEndpointPattern = '^(https://[^\\s/]+.*|http://(127(\\.\\d{1,3})
 export const editorSettings = {
   'enable': v.boolean(),
   'automatic': v.boolean(),
+  'prefetch': v.boolean(),
   'multiline': v.picklist(multilineModes),
   'excludedFiles': v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(1000))), v.maxLength(1000)),
   /** Whether the files of the workspace take part. */
@@ -47,6 +48,7 @@ export type EditorSettingValues = { readonly [Name in EditorSettingName]: v.Infe
 export const editorDefaults: EditorSettingValues = {
   'enable': true,
   'automatic': true,
+  'prefetch': true,
   'multiline': 'auto',
   'excludedFiles': [],
   'workspaceMember': true,

@@ -45,7 +45,7 @@ const fitting = {
   alignment: v.picklist(alignments),
   /** Id of the document; its workspace takes part when this is given and the engine knows other documents of it. */
   document: v.optional(documentId),
-  /** Only these members take part; all when left out. */
+  /** Only these members take part, the workspace too only when it is named; all when left out. */
   only: v.optional(v.array(id)),
 };
 
@@ -64,6 +64,8 @@ export const CompletionRequest = v.object({
   /** Each chunk is written by a member drawn by its weight, in its own tokens; `decoding`, `pooling`, `precision` and `drafting` are of no effect then. */
   sampling: v.optional(Sampling),
   shape: StopShape,
+  /** Asked for before anybody needs it: gives way to any other request, as warming does. */
+  ahead: v.optional(v.boolean()),
   maxBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536)),
   deadlineMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000)),
 });

@@ -7,6 +7,8 @@ import { failures } from '../../base/errors.ts';
 export interface EditorSettings {
   readonly enable: boolean;
   readonly automatic: boolean;
+  /** Whether the text that follows a suggestion is written ahead. */
+  readonly prefetch: boolean;
   readonly multiline: EditorSettingValues['multiline'];
   readonly exclusions: ExclusionRules;
   /** Whether the files of the workspace take part. */
@@ -65,6 +67,7 @@ function grouped(values: EditorSettingValues): EditorSettings {
   return {
     enable: values.enable,
     automatic: values.automatic,
+    prefetch: values.prefetch,
     multiline: values.multiline,
     exclusions: { globs: values.excludedFiles, languagesOff: [] },
     workspaceMember: values.workspaceMember,
