@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { replay, typingSession } from '../../support/typingSession.ts';
+
+const file = ['src/engine/llamaMember.ts', 'src/engine/pack.ts'].map((path) => readFileSync(path, 'utf8')).join('\n');
+
+describe('a typing session', () => {
+  test('writes the missing stretches again, the first one as far as the strokes go', () => {
+    const session = typingSession(file, 500);
+    const states = [...replay(session)];
+    const last = states.at(-1)!;
+    const typed = states.filter(({ stroke }) => stroke.kind === 'type').length - states.filter(({ stroke }) => stroke.kind === 'delete').length;
+    expect(file.startsWith(last.before)).toBe(true);
+    expect(file.endsWith(last.after)).toBe(true);
+    expect(last.before.length + last.after.length).toBe(session.document.length + typed);
+    expect(file.length).toBeGreaterThan(session.document.length + typed);
+  });
+
+  test('has as many strokes as wanted, the same each time, with jumps, corrections and pauses', () => {
+    const { strokes } = typingSession(file);
+    expect(strokes).toHaveLength(500);
+    expect(typingSession(file).strokes).toEqual(strokes);
+    expect(typingSession(file, 500, 2).strokes).not.toEqual(strokes);
+    expect(strokes.filter(({ kind }) => kind === 'jump').length).toBeGreaterThan(2);
+    expect(strokes.filter(({ kind }) => kind === 'delete').length).toBeGreaterThan(5);
+    expect(Math.max(...strokes.map(({ pauseMs }) => pauseMs))).toBeGreaterThan(1000);
+  });
+
+  test('needs a file that is long enough', () => {
+    expect(() => typingSession('short\n'.repeat(100))).toThrow(RangeError);
+  });
+});
