@@ -8,12 +8,12 @@ describe('a typing session', () => {
   test('writes the missing stretches again, the first one as far as the strokes go', () => {
     const session = typingSession(file, 500);
     const states = [...replay(session)];
-    const last = states.at(-1)!;
-    const typed = states.filter(({ stroke }) => stroke.kind === 'type').length - states.filter(({ stroke }) => stroke.kind === 'delete').length;
-    expect(file.startsWith(last.before)).toBe(true);
-    expect(file.endsWith(last.after)).toBe(true);
-    expect(last.before.length + last.after.length).toBe(session.document.length + typed);
-    expect(file.length).toBeGreaterThan(session.document.length + typed);
+    const right = states.findLastIndex(({ before, after }) => file.startsWith(before) && file.endsWith(after));
+    // A letter in 30 is wrong, for at most four strokes.
+    expect(right).toBeGreaterThanOrEqual(500 - 5);
+    const counted = states.slice(0, right + 1).reduce((sum, { stroke }) => sum + (stroke.kind === 'type' ? 1 : stroke.kind === 'delete' ? -1 : 0), 0);
+    expect(states[right]!.before.length + states[right]!.after.length).toBe(session.document.length + counted);
+    expect(file.length).toBeGreaterThan(session.document.length + counted);
   });
 
   test('has as many strokes as wanted, the same each time, with jumps, corrections and pauses', () => {
