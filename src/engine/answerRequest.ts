@@ -16,11 +16,11 @@ export async function answerRequest<M extends MethodName>(
   // The result must not overtake a streamed value.
   let streamed: Promise<void> = Promise.resolve();
   try {
-    const { stream, body } = openEnvelope(method, params);
+    const { stream, background, body } = openEnvelope(method, params);
     const send = (value: Streamed<M>): void => {
       if (stream !== null) streamed = connection.sendProgress(progress, stream, value).catch(() => undefined);
     };
-    return await server.answer(method, body, { signal: controller.signal, stream: send });
+    return await server.answer(method, body, { signal: controller.signal, background, stream: send });
   } catch (thrown) {
     const failure = asPackError(thrown).toFailure();
     return new rpc.ResponseError(failureErrorCode, failure.message, failure);

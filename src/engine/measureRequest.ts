@@ -15,7 +15,7 @@ import { readPrompt } from '../fusion/weights/readPrompt.ts';
 import type { Weighting } from '../fusion/weights/weighting.ts';
 import type { MeasuredPack, MeasuredPolicy, MeasureReport, MeasureRequest, Precision } from '../protocol/measure.ts';
 import { fitFigures, listedTokens, participantsOf, type Pair, type Services } from './fitting.ts';
-import type { PackMember } from './packMember.ts';
+import type { RequestMember } from './packMember.ts';
 import { weightingOf } from './weightingOf.ts';
 
 /** Every token of the true text counts, so that longer lists are worth their price when tokens are fused. */
@@ -37,7 +37,7 @@ const coverPolicyOf = (precision: Precision): CoverPolicy => ({ ...coverPolicies
  * How well every member, and the pack under each policy, predicts the true text at a cursor: its bytes, whatever tokens they are read in. All policies share what the
  * members say, so that a further one costs little. A member that fails fails the measurement.
  */
-export async function measureRequest(members: readonly PackMember[], request: MeasureRequest, services: Services, signal: AbortSignal): Promise<MeasureReport> {
+export async function measureRequest(members: readonly RequestMember[], request: MeasureRequest, services: Services, signal: AbortSignal): Promise<MeasureReport> {
   const { prompts: asked, usage } = participantsOf(members, request);
   const prompts = asked.map((prompt): RememberedPrompt => ({ ...prompt, member: new RememberedMember(prompt.member) }));
   const text = Buffer.from(request.continuation, 'utf8');

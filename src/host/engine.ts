@@ -14,6 +14,8 @@ export type EngineState =
 
 export interface AskOptions<M extends MethodName> {
   readonly signal?: AbortSignal;
+  /** Of completions and measurements: they run while there is nothing else to do, and reject with `cancelled` when something else is asked. */
+  readonly background?: boolean;
   /** Called with each value that streams back before the answer. */
   readonly onValue?: (value: Streamed<M>) => void;
 }

@@ -76,7 +76,7 @@ export class EngineProcess implements Disposable {
   /** Rejects with `cancelled` at once when the signal aborts, and with the life's reason when it ends first. */
   async request<M extends MethodName>(method: M, params: Params<M>, options: AskOptions<M> = {}): Promise<Answer<M>> {
     if (this.#reason !== null) throw this.#reason;
-    const { signal, onValue } = options;
+    const { signal, background = false, onValue } = options;
     const resources = new Disposables();
     const own = { ms: timeLimit(method, params) };
     const limit = [...this.#limits].reduce((sum, { ms }) => sum + ms, own.ms);
@@ -92,7 +92,7 @@ export class EngineProcess implements Disposable {
       resources.add(this.#connection.onProgress(progress, stream, onProgress));
     }
     const source = resources.add(new rpc.CancellationTokenSource());
-    const answer = this.#connection.sendRequest<unknown>(method, { stream, body: params } satisfies Envelope, source.token);
+    const answer = this.#connection.sendRequest<unknown>(method, { stream, ...(background ? { background } : {}), body: params } satisfies Envelope, source.token);
     try {
       return this.#checked(method, await abortable(answer, signal, () => source.cancel()));
     } catch (error) {

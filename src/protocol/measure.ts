@@ -45,6 +45,9 @@ export const MeasureRequest = v.object({
   continuation: v.pipe(v.string(), v.minLength(1), v.maxLength(16_384)),
   /** The first one also says how much text before the cursor the members' figures are about; without any it is all that they see. */
   policies: v.pipe(v.array(MeasuredPolicy), v.maxLength(64)),
+  /** Names the document of the workspace whose text this is; the workspace then takes part and does not know this document. */
+  document: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
+  /** Only these members take part; all when left out. */
   only: v.optional(v.array(id)),
 });
 export type MeasureRequest = v.InferOutput<typeof MeasureRequest>;
@@ -81,7 +84,7 @@ export type MeasuredPack = v.InferOutput<typeof MeasuredPack>;
 export const MeasureReport = v.object({
   /** UTF-8 bytes of the continuation. */
   bytes: count,
-  members: v.array(v.object({ ...v.omit(MemberReport, ['weight']).entries, ...MeasuredText })),
+  members: v.array(v.object({ ...v.omit(MemberReport, ['weight', 'weightError']).entries, ...MeasuredText })),
   policies: v.array(MeasuredPack),
 });
 export type MeasureReport = v.InferOutput<typeof MeasureReport>;

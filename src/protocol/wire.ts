@@ -17,6 +17,8 @@ import { validate } from './validate.ts';
 export const Envelope = v.object({
   /** Token under which values stream back; null when the caller wants none. */
   stream: v.nullable(v.pipe(v.string(), v.maxLength(64))),
+  /** Whether it runs only while there is nothing else to do, and is answered with `cancelled` when something else is asked. */
+  background: v.optional(v.boolean()),
   body: v.unknown(),
 });
 export type Envelope = v.InferOutput<typeof Envelope>;
@@ -42,9 +44,9 @@ export function isMethod(name: string): name is MethodName {
 }
 
 /** A request's token and its validated params. Throws `bad-request`. */
-export function openEnvelope<M extends MethodName>(method: M, params: unknown): { readonly stream: string | null; readonly body: Params<M> } {
-  const { stream, body } = validate(Envelope, params);
-  return { stream, body: validate(methods[method].params, body) };
+export function openEnvelope<M extends MethodName>(method: M, params: unknown): { readonly stream: string | null; readonly background: boolean; readonly body: Params<M> } {
+  const { stream, background = false, body } = validate(Envelope, params);
+  return { stream, background, body: validate(methods[method].params, body) };
 }
 
 const noStream = v.never();

@@ -39,7 +39,7 @@ export class ServerUnderTest {
   }
 
   ask<M extends MethodName>(method: M, params: Params<M>, signal = new AbortController().signal, stream: (value: Streamed<M>) => void = () => undefined): Promise<Answer<M>> {
-    return this.server.answer(method, params, { signal, stream });
+    return this.server.answer(method, params, { signal, background: false, stream });
   }
 }
 

@@ -34,6 +34,26 @@ describe('the workspace in a pack of one', () => {
     expect(await ids({ document: 'open' })).toEqual(['starter-typescript', workspaceMemberId]);
   });
 
+  it('takes part among named members when it is named, and in measurements', async () => {
+    await engine.ask('workspace', { clear: true, documents: [{ id: 'copy', text }], removed: [] });
+    const only = ['starter-typescript', workspaceMemberId];
+    expect(await ids({ document: 'open', only })).toEqual(only);
+    const policies = [{ weighting: defaults.weighting, decoding: 'bytes', pooling: 'linear', alignment: 'bytes', precision: {}, prior: null, learning: null } as const];
+    const measure = (document: string) => engine.ask('measure', { before: text.slice(0, cut), after: '', continuation: text.slice(cut, cut + 60), policies: [...policies], only, document });
+    const [unseen, copied] = [await measure('copy'), await measure('open')];
+    expect([unseen, copied].map(({ members }) => members.length)).toEqual([1, 2]);
+    expect(copied.policies[0]?.bits).toBeLessThan((unseen.policies[0]?.bits ?? 0) / 2);
+  });
+
+  it('what runs in the background gives way to a completion', async () => {
+    const { signal } = new AbortController();
+    const asked = engine.server.answer('complete', request({ shape: { kind: 'text' }, maxBytes: 2000 }), { signal, background: true, stream: () => undefined });
+    const gaveWay = expect(asked).rejects.toMatchObject({ code: 'cancelled' });
+    const { text: answer, stop } = await engine.ask('complete', request());
+    await gaveWay;
+    expect(await engine.server.answer('complete', request(), { signal, background: true, stream: () => undefined })).toMatchObject({ text: answer, stop });
+  });
+
   it('leads where a copy of the document stands in another one', async () => {
     await engine.ask('workspace', { clear: true, documents: [{ id: 'copy', text }], removed: [] });
     const report = await engine.ask('complete', request({ document: 'open' }));

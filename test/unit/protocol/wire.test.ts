@@ -48,8 +48,8 @@ describe('validate', () => {
 
 describe('the wire', () => {
   it('opens an envelope', () => {
-    expect(openEnvelope('ping', { stream: null, body: null })).toEqual({ stream: null, body: null });
-    expect(openEnvelope('warm', { stream: 's', body: { before: 'a', after: '' } })).toEqual({ stream: 's', body: { before: 'a', after: '' } });
+    expect(openEnvelope('ping', { stream: null, body: null })).toEqual({ stream: null, background: false, body: null });
+    expect(openEnvelope('warm', { stream: 's', background: true, body: { before: 'a', after: '' } })).toEqual({ stream: 's', background: true, body: { before: 'a', after: '' } });
     expect(() => openEnvelope('warm', { stream: 's', body: { before: 5 } })).toThrow(PackError);
     expect(() => openEnvelope('warm', null)).toThrow(PackError);
   });
