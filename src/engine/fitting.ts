@@ -120,6 +120,7 @@ export function weightsReport({ prompts, usage }: Participants, fitted: FittedWe
     members: prompts.map(({ member, seesSuffix }, k): MemberReport => ({
       id: member.id,
       weight: fitted.weights[k] ?? 0,
+      ...(fitted.errors === undefined ? {} : { weightError: fitted.errors[k] ?? 0 }),
       ...fitFigures(fitted.fits[k] ?? { nats: 0, tokens: 0, bytes: 0 }),
       ...usage.of(member.id),
       seesSuffix,

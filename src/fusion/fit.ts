@@ -26,6 +26,8 @@ export interface FitPolicy {
 export interface FittedWeights {
   /** λ on the simplex; 0 for a member that leaves the request. */
   readonly weights: readonly number[];
+  /** Standard errors of the weights, 0 for a member that leaves; nothing where the method knows none. */
+  readonly errors?: readonly number[];
   /** How well each member predicted the window; `tokens` is 0 where there was nothing to score. */
   readonly fits: readonly MemberFit[];
   /** Index of the member whose vocabulary the pack decodes with. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitMixture, mixture, type MixtureEvidence } from '../../src/fusion/weights/mixture.ts';
+import { fitMixture, mixture, uncertainty, type MixtureEvidence } from '../../src/fusion/weights/mixture.ts';
+import { inverseOf } from '../../src/fusion/weights/positiveDefinite.ts';
 import { weigh } from '../support/golden.ts';
 
 const logP = fc.double({ min: -14, max: 0, noNaN: true });
@@ -54,6 +55,47 @@ describe('laws of the mixture weights', () => {
     fc.assert(fc.property(evidence, (given) => {
       const turned = fitMixture({ ...given, chunks: given.chunks.toReversed(), prior: given.prior.toReversed() });
       fitMixture(given).lambda.toReversed().forEach((weight, k) => expect(turned.lambda[k]).toBeCloseTo(weight, 9));
+    }), { numRuns: 60 });
+  });
+
+  it('their errors are those of the curvature, measured by stepping from one member to another', () => {
+    fc.assert(fc.property(evidence, (given) => {
+      const { lambda } = fitMixture(given);
+      const errors = uncertainty(given, lambda);
+      const count = given.chunks[0]!.length;
+      const total = Array.from({ length: count }, (_, t) => 0.5 ** ((count - 1 - t) / given.halfLife)).reduce((sum, value) => sum + value, given.strength);
+      const last = lambda.length - 1;
+      if (last === 0) {
+        expect(errors[0]! ** 2).toBeCloseTo(0, 12);
+        return;
+      }
+      // Coordinates of the simplex: all weights but the last. Steps are a share of the smallest weight that they change.
+      const step = Math.min(...lambda) * 1e-2;
+      const at = (moves: readonly (readonly [number, number])[]): number => {
+        const w = [...lambda];
+        for (const [k, by] of moves) {
+          w[k]! += by;
+          w[last]! -= by;
+        }
+        return -total * objectiveAt(given, w);
+      };
+      const curvature = Array.from({ length: last }, (_, k) => Array.from({ length: last }, (__, j) =>
+        (at([[k, step], [j, step]]) - at([[k, step], [j, -step]]) - at([[k, -step], [j, step]]) + at([[k, -step], [j, -step]])) / (4 * step * step)));
+      const covariance = inverseOf(curvature);
+      for (let k = 0; k < last; k += 1) expect(errors[k]! / Math.sqrt(covariance[k]![k]!)).toBeCloseTo(1, 2);
+      const sum = covariance.flat().reduce((a, b) => a + b, 0);
+      expect(errors[last]! / Math.sqrt(sum)).toBeCloseTo(1, 2);
+    }), { numRuns: 100 });
+  });
+
+  it('their errors without chunks are those of the prior, and more text that says the same makes them smaller by its root', () => {
+    fc.assert(fc.property(evidence, (given) => {
+      const nothing = { ...given, chunks: given.chunks.map(() => new Float64Array(0)) };
+      uncertainty(nothing, given.prior).forEach((error, k) => expect(error ** 2).toBeCloseTo((given.prior[k]! * (1 - given.prior[k]!)) / given.strength, 12));
+      const once = { ...given, halfLife: Infinity };
+      const { lambda } = fitMixture(once);
+      const fourfold = { ...once, strength: 4 * given.strength, chunks: given.chunks.map((own) => Float64Array.from([...own, ...own, ...own, ...own])) };
+      uncertainty(fourfold, lambda).forEach((error, k) => expect(error ** 2).toBeCloseTo(uncertainty(once, lambda)[k]! ** 2 / 4, 12));
     }), { numRuns: 60 });
   });
 

@@ -10,6 +10,7 @@ import { lossOf } from './loss.ts';
 import { promptRows } from './promptRows.ts';
 import { readPrompt, type Reading } from './readPrompt.ts';
 import { ascending, normalised } from './simplex.ts';
+import type { Weights } from './weighting.ts';
 
 /** Longest stretch of searching without letting others run, ms. */
 const longestStretch = 8;
@@ -59,12 +60,13 @@ export async function fitWeights(prompts: readonly MemberPrompt[], policy: FitPo
   const ranked = ascending(fits.map((fit) => lossOf(fit, policy.mode === 'paper' ? 'per-token' : 'per-byte')));
   const best = ranked[0] ?? 0;
   const rows = await rowsOf(readings, best, policy, signal);
-  const { lambda, note } = prompts.length === 1 ? { lambda: [1], note: '' } : await settle(policy.weighting.weigh({ ids, fits, rows, chunks: chunksOf(readings), seesSuffix: prompts.map((prompt) => prompt.seesSuffix) }), policy.clock, signal);
+  const { lambda, note, errors }: Weights = prompts.length === 1 ? { lambda: [1], note: '' } : await settle(policy.weighting.weigh({ ids, fits, rows, chunks: chunksOf(readings), seesSuffix: prompts.map((prompt) => prompt.seesSuffix) }), policy.clock, signal);
   const weights = prune(lambda, best, policy.minimumWeight);
   const reference = ranked.find((k) => (weights[k] ?? 0) > 0) ?? best;
   const dropped = ids.filter((_, k) => weights[k] === 0 && (lambda[k] ?? 0) > 0);
   return {
     weights,
+    ...(errors === undefined ? {} : { errors: weights.map((weight, k) => (weight === 0 ? 0 : ((errors[k] ?? 0) * weight) / (lambda[k] ?? 1))) }),
     fits,
     reference,
     bytes: Math.max(...fits.map((fit) => fit.bytes)),

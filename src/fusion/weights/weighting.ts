@@ -32,6 +32,8 @@ export interface PromptEvidence {
 export interface Weights {
   /** λ on the simplex. */
   readonly lambda: readonly number[];
+  /** Standard error of each weight; nothing where the rule knows none. */
+  readonly errors?: readonly number[];
   /** A sentence on how they came about, for the user; empty when there is nothing to say. */
   readonly note: string;
 }
