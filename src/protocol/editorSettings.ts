@@ -20,6 +20,12 @@ export const editorSettings = {
   'excludedFiles': v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(1000))), v.maxLength(1000)),
   /** Whether the files of the workspace take part. */
   'workspaceMember': v.boolean(),
+  /** Whether models with room for it see excerpts of files that the user worked in. */
+  'crossFileContext': v.boolean(),
+  'notebooks': v.boolean(),
+  'commitMessages': v.boolean(),
+  /** Fused probability that every piece of a suggestion that comes by itself has at least. */
+  'minimumConfidence': v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** 0 leaves the choice to the shape of the completion. */
   'deadlineMs': wholeNumber(0, 60_000),
   'maxBytes': wholeNumber(0, 16_384),
@@ -52,6 +58,10 @@ export const editorDefaults: EditorSettingValues = {
   'multiline': 'auto',
   'excludedFiles': [],
   'workspaceMember': true,
+  'crossFileContext': false,
+  'notebooks': true,
+  'commitMessages': true,
+  'minimumConfidence': 0,
   'deadlineMs': 0,
   'maxBytes': 0,
   'weighting.method': defaults.weighting.method,
