@@ -171,8 +171,7 @@ function needsAlignments({ decoding, weighting }: Wish): boolean {
 }
 
 /** Typing replaces one suggestion by the next; a question was asked once and is answered in its turn. */
-function rankOf({ shape, ahead }: Params<'complete'>): Rank {
-  if (ahead === true) return 'warm';
+function rankOf({ shape }: Params<'complete'>): Rank {
   switch (shape.kind) {
     case 'line':
     case 'block': return 'completion';

@@ -1,8 +1,8 @@
 import { failures } from '../base/errors.ts';
 
 /**
- * `completion`: a newer one takes the place of one that still waits. `warm`, which texts written ahead have as well: gives way to everything else,
- * at once. `learn`, which measurements in the background have as well: runs when there is nothing else to do, and gives way to everything but warming.
+ * `completion`: a newer one takes the place of one that still waits. `warm`: gives way to everything else, at once. `learn`, which completions and
+ * measurements in the background have as well: runs when there is nothing else to do, and gives way to everything but warming.
  */
 export type Rank = 'completion' | 'request' | 'warm' | 'learn';
 

@@ -64,8 +64,6 @@ export const CompletionRequest = v.object({
   /** Each chunk is written by a member drawn by its weight, in its own tokens; `decoding`, `pooling`, `precision` and `drafting` are of no effect then. */
   sampling: v.optional(Sampling),
   shape: StopShape,
-  /** Asked for before anybody needs it: gives way to any other request, as warming does. */
-  ahead: v.optional(v.boolean()),
   maxBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_536)),
   deadlineMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000)),
 });
