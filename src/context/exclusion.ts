@@ -1,13 +1,18 @@
 import picomatch from 'picomatch';
 
+const gitFolder = '.git/**';
+
 /**
  * Files that hold secrets: neither a place of completion nor a source of context, whatever the settings say. Keys of SSH have no extension or
  * `.pub` (`id_ed25519`, `id_rsa_work`), which `id_utils.py` has; of `secrets.*` only the formats of data count, for `secrets.ts` is a program.
  */
 const secrets = [
   '.env*', '*.pem', '*.key', 'id_+([^./])', 'id_+([^./]).pub', '*.pfx', '.npmrc', '.netrc', '.aws/**', '.ssh/**',
-  'secrets?(.*).@(json|yaml|yml|toml|env|ini|xml|properties|enc|txt)', '*.tfvars', '.git/**',
+  'secrets?(.*).@(json|yaml|yml|toml|env|ini|xml|properties|enc|txt)', '*.tfvars', gitFolder,
 ] as const;
+
+/** What Git keeps is left alone, but for the messages that it opens in an editor. */
+const gitMessage = /(?:^|\/)\.git\/(?:worktrees\/[^/]+\/|modules\/(?:[^/]+\/)+)?(?:COMMIT_EDITMSG|MERGE_MSG|SQUASH_MSG|TAG_EDITMSG)$/;
 
 export interface ExclusionRules {
   /** The user's globs. One without a slash matches a file name in any folder. */
@@ -45,7 +50,7 @@ export function isExcluded(path: string, language: string, rules: ExclusionRules
 function compile(rules: ExclusionRules): Matcher {
   const globs = [...secrets.map((rule) => ({ kind: 'secret', rule }) as const), ...rules.globs.map((rule) => ({ kind: 'glob', rule }) as const)];
   const matchers = globs.map((exclusion) => ({ exclusion, matches: matcherOf(exclusion.rule) }));
-  return (path) => matchers.find(({ matches }) => matches(path))?.exclusion ?? null;
+  return (path) => matchers.find(({ exclusion, matches }) => matches(path) && !(exclusion.kind === 'secret' && exclusion.rule === gitFolder && gitMessage.test(path)))?.exclusion ?? null;
 }
 
 /** Matches at any depth, for a path may be absolute while the glob is meant within a workspace. */

@@ -9,6 +9,7 @@ export const commands = {
   compareMembers: 'packllm.compareMembers',
   chooseWeighting: 'packllm.chooseWeighting',
   pinWeights: 'packllm.pinWeights',
+  unpinWeights: 'packllm.unpinWeights',
   forgetLearnt: 'packllm.forgetLearnt',
   manageModels: 'packllm.manageModels',
   getStandardPack: 'packllm.getStandardPack',
@@ -41,5 +42,8 @@ export const contextKeys = {
 /** Scheme of the read-only documents that reports and comparisons open in. */
 export const documentScheme = 'packllm';
 
-/** Where documents come from that a suggestion may be made for; `vscode-remote` is a file elsewhere, seen from a local extension host. */
-export const documentSchemes = ['file', 'untitled', 'vscode-remote'] as const;
+/**
+ * Where documents come from that a suggestion may be made for; `vscode-remote` is a file elsewhere, seen from a local extension host, and `vscode-scm` the message
+ * box of source control.
+ */
+export const documentSchemes = ['file', 'untitled', 'vscode-remote', 'vscode-notebook-cell', 'vscode-scm'] as const;

@@ -1,6 +1,7 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { Disposables, type Disposable } from '../base/disposables.ts';
 import { isExcluded } from '../context/exclusion.ts';
+import { isOnAt, placeKind } from '../context/placeKind.ts';
 import type { Engine } from '../host/engine.ts';
 import { commands, documentSchemes, packView } from './contributions.ts';
 import type { Configuration } from './configuration.ts';
@@ -62,8 +63,9 @@ export class StatusItem implements Disposable {
   #silence(): StatusFacts['silent'] {
     const document = window.activeTextEditor?.document;
     const scope = document === undefined ? undefined : { document: document.uri.toString(), language: document.languageId };
-    const { enable, automatic, exclusions } = this.#parts.configuration.settings(scope);
-    if (!enable) return 'off';
+    const settings = this.#parts.configuration.settings(scope);
+    const { automatic, exclusions } = settings;
+    if (!isOnAt(scope === undefined ? 'document' : placeKind(scope.document, scope.language), settings)) return 'off';
     if (document !== undefined && documentSchemes.some((scheme) => scheme === document.uri.scheme)
       && isExcluded(document.uri.path, document.languageId, exclusions) !== null) return 'excluded';
     return automatic ? null : 'automatic-off';

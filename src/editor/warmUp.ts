@@ -1,6 +1,7 @@
 import { TextEditorSelectionChangeKind, window } from 'vscode';
 import { Disposables, type Disposable } from '../base/disposables.ts';
 import { isExcluded } from '../context/exclusion.ts';
+import { isOnAt, placeKind } from '../context/placeKind.ts';
 import type { Engine } from '../host/engine.ts';
 import type { CursorView } from './completion/cursorView.ts';
 import type { Warmer } from './completion/warmer.ts';
@@ -24,6 +25,6 @@ function placeOf(configuration: Configuration): CursorView | null {
   const editor = window.activeTextEditor;
   if (editor === undefined || !documentSchemes.some((scheme) => scheme === editor.document.uri.scheme)) return null;
   const view = cursorViewAt(editor.document, editor.selection.active);
-  const { enable, exclusions } = configuration.settings(view);
-  return enable && isExcluded(view.path, view.language, exclusions) === null ? view : null;
+  const settings = configuration.settings(view);
+  return isOnAt(placeKind(view.document, view.language), settings) && isExcluded(view.path, view.language, settings.exclusions) === null ? view : null;
 }

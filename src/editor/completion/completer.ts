@@ -4,6 +4,7 @@ import { asPackError, type PackError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import { completionShape } from '../../context/completionShape.ts';
 import { isExcluded } from '../../context/exclusion.ts';
+import { isOnAt, placeKind } from '../../context/placeKind.ts';
 import { postProcess, type Processed } from '../../context/postProcess.ts';
 import { choosePrompt, type PromptChoice } from '../../context/promptChoice.ts';
 import type { Engine } from '../../host/engine.ts';
@@ -109,7 +110,7 @@ export class Completer {
 
   async #offer(view: CursorView, trigger: Trigger, settings: EditorSettings, signal: AbortSignal, elapsed: () => number): Promise<Offer> {
     const nothing = (reason: Reason): Offer => noOffer(emptyReport(settings, reason, elapsed()));
-    if (!settings.enable || (trigger === 'automatic' && !settings.automatic)) return nothing('switched-off');
+    if (!isOnAt(placeKind(view.document, view.language), settings) || (trigger === 'automatic' && !settings.automatic)) return nothing('switched-off');
     if (isExcluded(view.path, view.language, settings.exclusions) !== null) return nothing('excluded');
     const prompt = choosePrompt(view.before, view.after);
     if (prompt.kind === 'refused') return nothing('excluded');

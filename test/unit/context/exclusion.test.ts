@@ -17,6 +17,17 @@ describe('secrets', () => {
   });
 });
 
+describe('what Git opens in an editor', () => {
+  it.each(['/x/.git/COMMIT_EDITMSG', '.git/MERGE_MSG', 'C:\\x\\.git\\TAG_EDITMSG', '/x/.git/worktrees/fix/COMMIT_EDITMSG', '/x/.git/modules/lib/a/SQUASH_MSG'])('%s is a place to write in', (path) => {
+    expect(isExcluded(path, 'git-commit', rules())).toBeNull();
+    expect(isExcluded(path, 'git-commit', rules(['.git/**']))).toEqual({ kind: 'glob', rule: '.git/**' });
+  });
+
+  it.each(['/x/.git/COMMIT_EDITMSG/config', '/x/.git/hooks/COMMIT_EDITMSG', '/x/.git/commit_editmsg.bak', '/x/.git/logs/HEAD', '/home/me/.ssh/.git/COMMIT_EDITMSG'])('%s is not', (path) => {
+    expect(isExcluded(path, 'git-commit', rules())).toMatchObject({ kind: 'secret' });
+  });
+});
+
 describe('the user’s rules', () => {
   it('a glob without a slash matches a name in any folder', () => {
     expect(isExcluded('/x/deep/down/a.min.js', 'javascript', rules(['*.min.js']))).toEqual({ kind: 'glob', rule: '*.min.js' });
