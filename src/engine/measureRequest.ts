@@ -44,7 +44,7 @@ export async function measureRequest(members: readonly RequestMember[], request:
   const windowBytes = request.policies[0]?.weighting.windowBytes ?? Infinity;
   const alone = await Promise.all(prompts.map(async (prompt) => ({
     fit: (await readPrompt(prompt, windowBytes, null, signal)).fit,
-    score: await scoreBytes([{ prompt, weight: 1 }], text, coverPolicyOf(request.policies[0]?.precision ?? {}), null, signal),
+    score: await scoreBytes([{ prompt, weight: 1 }], text, { ...coverPolicyOf(request.policies[0]?.precision ?? {}), pooling: 'linear' }, null, signal),
   })));
   const policies: MeasuredPack[] = [];
   for (const policy of request.policies) {
@@ -75,7 +75,7 @@ async function measured(shared: readonly RememberedPrompt[], text: Uint8Array, p
   const forwards = (): number[] => prompts.map(({ member }) => member.forwards);
   if (policy.decoding === 'tokens') {
     const tokenPolicy = {
-      decoding: policy.decoding, mode: policy.alignment, alignmentOf, topK: Math.max(precision.topK, listedWhenFused),
+      decoding: policy.decoding, pooling: policy.pooling, precision: 'fast' as const, mode: policy.alignment, alignmentOf, topK: Math.max(precision.topK, listedWhenFused),
       shape: { kind: 'text' as const }, maxBytes: text.length, deadline: clock.now() + patience, clock, heal: true,
     };
     const reference = prompts[fitted.reference];

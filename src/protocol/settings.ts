@@ -51,10 +51,13 @@ export const LearningPolicy = v.object({
 });
 export type LearningPolicy = v.InferOutput<typeof LearningPolicy>;
 
-/** Where generation ends by itself. A block ends before the first line indented less than `indent` columns, an answer before the next turn. */
+/**
+ * Where generation ends by itself: a line also with its first sentence where that is asked for; a block before the first line indented less than
+ * `indent` columns, or after the one right left of them that begins with `closer`; an answer before the next turn.
+ */
 export const StopShape = v.variant('kind', [
-  v.object({ kind: v.literal('line') }),
-  v.object({ kind: v.literal('block'), indent: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.object({ kind: v.literal('line'), sentence: v.exactOptional(v.literal(true)) }),
+  v.object({ kind: v.literal('block'), indent: v.pipe(v.number(), v.integer(), v.minValue(0)), closer: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))) }),
   v.object({ kind: v.literal('text') }),
   v.object({ kind: v.literal('answer') }),
 ]);
@@ -88,7 +91,7 @@ export const defaults = {
   },
   learning: { rate: 0.05, floor: 0.01 },
   decoding: 'bytes',
-  pooling: 'linear',
+  pooling: 'log-linear',
   alignment: 'bytes',
   engine: { gpu: 'auto', threads: 0, contextSize: 2048, memoryBudget: 0 },
   line: { maxBytes: 256, deadlineMs: 1500 },

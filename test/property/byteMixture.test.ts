@@ -46,7 +46,7 @@ function outlook(cover: Cover): { p: Float64Array; delta: number } {
 
 /** The mixture behind "b" and `text`, with what each byte of `text` was given. */
 async function mixtureAfter(members: readonly SyntheticMember[], weights: readonly number[], text: string, policy: CoverPolicy) {
-  const mixture = await ByteMixture.at(weightedPrompts(members.map((member) => promptOf(member, 'b')), weights), policy, false, never);
+  const mixture = await ByteMixture.at(weightedPrompts(members.map((member) => promptOf(member, 'b')), weights), { ...policy, pooling: 'linear' }, false, never);
   const bytes: { probability: number; byMember: readonly number[]; boundary: boolean }[] = [];
   for (const byte of utf8(text)) {
     await mixture.look(never);
@@ -155,7 +155,7 @@ describe('laws of the byte-level mixture', () => {
 
   it('a choice made without asking everything is the one that asking everything would make', async () => {
     await fc.assert(fc.asyncProperty(tiny, tiny, weight, letters, rough, async (one, other, w, text, policy) => {
-      const mixture = await ByteMixture.at(weightedPrompts([one, other].map((member) => promptOf(member, 'b')), [w, 1 - w]), policy, false, never);
+      const mixture = await ByteMixture.at(weightedPrompts([one, other].map((member) => promptOf(member, 'b')), [w, 1 - w]), { ...policy, pooling: 'linear' }, false, never);
       for (const byte of utf8(text)) {
         await mixture.lookForBest(never);
         await mixture.take(byte, never);

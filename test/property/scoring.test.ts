@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { weightedPrompts } from '../../src/fusion/decoding/weightedPrompt.ts';
-import type { CoverPolicy } from '../../src/fusion/distribution/cover.ts';
+import type { MixturePolicy } from '../../src/fusion/decoding/byteMixture.ts';
 import { scoreBytes } from '../../src/fusion/scoring/byteScore.ts';
 import { RememberedMember } from '../../src/fusion/scoring/rememberedMember.ts';
 import { scoreTokens } from '../../src/fusion/scoring/tokenScore.ts';
@@ -9,7 +9,7 @@ import { decodePolicy, never, promptOf, utf8 } from '../support/syntheticPack.ts
 import type { SyntheticMember } from '../support/syntheticMember.ts';
 import { prefixProbability, tinyMember } from '../support/tinyMembers.ts';
 
-const exact: CoverPolicy = { epsilon: 0, beam: Infinity, unknown: 0, topK: 1000, spellings: 'all' };
+const exact: MixturePolicy = { epsilon: 0, beam: Infinity, unknown: 0, topK: 1000, spellings: 'all', pooling: 'linear' };
 const words = fc.uniqueArray(fc.constantFrom('aa', 'ab', 'ba', 'bb', 'aab', 'aba', 'bab'), { maxLength: 5 });
 const letters = (least: number, most: number): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom('a', 'b'), minLength: least, maxLength: most });
 const tiny = fc.record({ words, text: letters(1, 20) }).map(({ words: list, text }) => tinyMember('m', list, text));

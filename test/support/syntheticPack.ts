@@ -29,7 +29,7 @@ export function fitPolicy(changes: Partial<FitPolicy> = {}): FitPolicy {
 }
 
 export function decodePolicy(changes: Partial<DecodePolicy> = {}): DecodePolicy {
-  return { decoding: 'tokens', mode: 'bytes', alignmentOf: sameBytes, topK: 64, shape: { kind: 'line' }, maxBytes: 200, deadline: 1000, clock: new ManualClock(), heal: true, ...changes };
+  return { decoding: 'tokens', pooling: 'linear', precision: 'fast', mode: 'bytes', alignmentOf: sameBytes, topK: 64, shape: { kind: 'line' }, maxBytes: 200, deadline: 1000, clock: new ManualClock(), heal: true, ...changes };
 }
 
 export function weightsOf(weights: readonly number[], reference = 0): FittedWeights {

@@ -9,9 +9,9 @@ import { startAfter, startOf, type MemberStart } from './memberStart.ts';
 import type { MemberOutlook, Outlook, Pooling, PoolingRule } from './pooling.ts';
 import type { WeightedPrompt } from './weightedPrompt.ts';
 
-/** How finely the members' texts are followed, and how they are pooled: linearly unless told. */
+/** How finely the members' texts are followed, and how they are pooled. */
 export interface MixturePolicy extends CoverPolicy {
-  readonly pooling?: PoolingRule;
+  readonly pooling: PoolingRule;
   /** Share of the pack below which a member is not asked how it would spell a byte that it did not list, where shares are carried over; it is asked always unless told. */
   readonly idle?: number;
 }
@@ -63,7 +63,7 @@ export class ByteMixture {
   private constructor(followers: readonly Follower[], policy: MixturePolicy) {
     this.#followers = followers;
     this.#policy = policy;
-    this.#pooling = poolingOf(policy.pooling ?? 'linear');
+    this.#pooling = poolingOf(policy.pooling);
   }
 
   /** The mixture at the cursor; with `heal`, the last word before it is spelt again by every member in its own tokens. */

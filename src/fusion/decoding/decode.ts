@@ -21,13 +21,13 @@ export interface DecodePolicy {
    * reference's vocabulary, as published.
    */
   readonly decoding: 'bytes' | 'tokens';
-  /** How the members' bytes are pooled; linearly unless told. */
-  readonly pooling?: PoolingRule;
+  /** How the members' bytes are pooled. */
+  readonly pooling: PoolingRule;
   readonly mode: AlignMode;
   /** Must map as `mode` says. */
   readonly alignmentOf: AlignmentOf;
-  /** How finely the members' texts are followed where the pack writes bytes; `fast` unless told. */
-  readonly precision?: Precision;
+  /** How finely the members' texts are followed where the pack writes bytes. */
+  readonly precision: Precision;
   /** Tokens that each member lists per step; `exact` lists more. */
   readonly topK: number;
   readonly shape: StopShape;

@@ -71,7 +71,7 @@ function likeliest({ p }: Outlook, open: Uint8Array): number | null {
  */
 export async function* mixtureSteps(members: readonly WeightedPrompt[], policy: DecodePolicy, limit: Limit): AsyncGenerator<Step, StopReason, undefined> {
   const cover = policy.precision === 'exact' ? coverPolicies.exact : { ...coverPolicies.fast, idle, topK: policy.topK };
-  const mixture = await limit.within(ByteMixture.at(members, { ...cover, pooling: policy.pooling ?? 'linear' }, policy.heal, limit.signal));
+  const mixture = await limit.within(ByteMixture.at(members, { ...cover, pooling: policy.pooling }, policy.heal, limit.signal));
   if (mixture === null) return limit.reason ?? 'none';
   const drafter = policy.drafting === undefined ? null : new Drafter(members, { ...policy.drafting, topK: cover.topK, oneLine: policy.shape.kind === 'line', maxBytes: policy.maxBytes });
   try {

@@ -12,7 +12,7 @@ function parse(...argv: readonly string[]): SharedFlags {
 
 describe('shared flags', () => {
   it('default to the product\'s own settings', () => {
-    expect(parse()).toMatchObject({ method: 'mixture', tau: 1, loss: 'per-byte', decoding: 'bytes', pooling: 'linear', alignment: 'bytes', gpu: 'auto', threads: 0, context: 2048, color: true });
+    expect(parse()).toMatchObject({ method: 'mixture', tau: 1, loss: 'per-byte', decoding: 'bytes', pooling: 'log-linear', alignment: 'bytes', gpu: 'auto', threads: 0, context: 2048, color: true });
   });
 
   it('pinned weights choose the manual method', () => {
