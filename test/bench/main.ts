@@ -1,13 +1,15 @@
-// npm run bench [-- --json] [-- model.gguf …]: latency of a keystroke, cost of fusing, speed of alignment and of the workspace. Other models than the starter pack by path.
+// npm run bench [-- --json] [-- model.gguf …]: latency of a keystroke, cost of fusing two, three and four members, speed of alignment and of the workspace. Other models than the starter pack by path.
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { samples } from '../model/prompts.ts';
-import { starterPack } from '../model/starterPack.ts';
+import type { MemberSpec } from '../../src/protocol/requests.ts';
+import { starter, starterPack } from '../model/starterPack.ts';
 import { benchAlign } from './alignVocabularies.ts';
-import { benchFusion } from './fusion.ts';
+import { benchFusion, type FusionFigures } from './fusion.ts';
 import { benchKeystrokes } from './keystrokes.ts';
 import { benchMixture } from './mixtureWeights.ts';
+import { benchPackOfOne } from './packOfOne.ts';
 import { benchWorkspace } from './workspace.ts';
 
 const args = process.argv.slice(2);
@@ -20,15 +22,25 @@ const keystrokesWanted = paths.length === 0 ? 150 : 40;
 const lines = (['typescript', 'python', 'prose'] as const).flatMap((kind) => samples(kind).slice(0, 7)).map(({ text }) => text.slice(0, 900));
 const load = loadavg()[0] ?? 0;
 const keystrokes = await benchKeystrokes(members, file, keystrokesWanted);
-const fusion = members.length > 1 ? await benchFusion(members, lines) : null;
+const one = members[0] === undefined ? null : await benchPackOfOne(members[0], lines);
+const fusions: { readonly members: number; readonly figures: FusionFigures }[] = [];
+for (const count of [2, 3, 4]) fusions.push({ members: count, figures: await benchFusion(packOf(count), lines) });
 const mixture = benchMixture();
 const alignment: string[] = [];
 benchAlign((line) => alignment.push(line));
 const workspace: string[] = [];
 await benchWorkspace((line) => workspace.push(line));
 
+/** The first `count` members; where there are fewer, models come again under other names, for what counts here is what another member costs. */
+function packOf(count: number): MemberSpec[] {
+  return Array.from({ length: count }, (_, place) => {
+    const { id, path, ...rest } = members[place % members.length] ?? starter('typescript');
+    return { id: place < members.length ? id : `${id} again`, path, ...rest };
+  });
+}
+
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
-if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, fusion, mixture, alignment, workspace }, null, 2));
+if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, one, fusions, mixture, alignment, workspace }, null, 2));
 else {
   console.log([
     `${availableParallelism()} cores, load ${load.toFixed(1)} at the start`,
@@ -37,10 +49,12 @@ else {
     `keystroke → whole line: p50 ${ms(keystrokes.total.p50)}, p95 ${ms(keystrokes.total.p95)}`,
     ...keystrokes.tokensEvaluated.map(({ member, mean, most, msPerKeystroke }) => `  ${member.padEnd(24)} ${mean.toFixed(1).padStart(6)} tokens evaluated per keystroke, at most ${most}; ${ms(msPerKeystroke)}`),
     '',
-    ...(fusion === null ? [] : [
-      `fused decoding, ${fusion.prompts} prompts: ${ms(fusion.fused)} per byte, ${fusion.versusSlowest.toFixed(2)} × the slowest member alone; ${ms(fusion.undrafted)} without drafting, ${fusion.versusSum.toFixed(2)} × the sum of all; drafting changed ${fusion.different} texts`,
-      ...fusion.alone.map((one) => `  ${one.member.padEnd(24)} ${ms(one.ms).padStart(9)} per byte alone`),
-      ...fusion.counters.map((one) => `  ${one.member.padEnd(24)} ${one.drafting ? 'with drafting   ' : 'without drafting'} ${one.forwards} forwards, ${one.tokensEvaluated} tokens evaluated, ${one.tokensAccepted} accepted`),
+    ...(one === null ? [] : [`a pack of one (${one.member}), ${one.prompts} prompts: ${one.pack.toFixed(0)} bytes per second, node-llama-cpp by itself ${one.library.toFixed(0)}; ${one.ratio.toFixed(2)} × its speed`, '']),
+    ...fusions.flatMap(({ members: count, figures }) => [
+      `fused decoding, ${count} members, ${figures.prompts} prompts: ${ms(figures.fused)} per byte, ${figures.versusSlowest.toFixed(2)} × the slowest member alone; ${ms(figures.undrafted)} without drafting, ${figures.versusSum.toFixed(2)} × the sum of all; drafting changed ${figures.different} texts`,
+      ...figures.alone.map(({ member, ms: alone }) => `  ${member.padEnd(30)} ${ms(alone).padStart(9)} per byte alone`),
+      ...figures.counters.map(({ member, drafting, forwards, tokensEvaluated, tokensAccepted }) =>
+        `  ${member.padEnd(30)} ${drafting ? 'with drafting   ' : 'without drafting'} ${forwards} forwards, ${tokensEvaluated} tokens evaluated, ${tokensAccepted} accepted`),
       '',
     ]),
     `weights of ${mixture.members} members from ${mixture.chunks} chunks: p50 ${mixture.p50.toFixed(2)} ms, at most ${mixture.rounds} rounds, certificate ≤ ${mixture.certificate.toExponential(0)} nats per chunk`,
