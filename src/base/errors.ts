@@ -58,6 +58,8 @@ export class PackError extends Error implements Failure {
 const failure = (code: FailureCode, message: string, fix: string, options?: { readonly shown?: boolean; readonly cause?: unknown }): PackError =>
   new PackError({ code, message, fix }, options);
 
+const megabytes = (bytes: number): string => `${Math.max(0, Math.round(bytes / 1e6))} MB`;
+
 /** One factory per cause, so that a message and its fix are written once. */
 export const failures = {
   badRequest: (what: string) => failure('bad-request', `The request is not valid: ${what}.`, ''),
@@ -67,7 +69,8 @@ export const failures = {
     failure('checksum-mismatch', `The download of ${file} does not match its published SHA-256.`, 'Try again; if it happens twice, choose another source.'),
   diskFull: (needed: string, folder: string) => failure('disk-full', `There is not enough free space for ${needed} in ${folder}.`, 'Free some space, or choose another models folder.'),
   documentUnreadable: (path: string, problem: string) => failure('document-unreadable', `${path} ${problem}.`, 'Give the path of a readable text file.'),
-  downloadFailed: (what: string, cause: string) => failure('download-failed', `${what} could not be downloaded: ${cause}.`, 'Check the network connection and try again; what has arrived is kept.'),
+  downloadFailed: (what: string, cause: string, fix = 'Check the network connection and try again; what has arrived is kept.') =>
+    failure('download-failed', `${what} could not be downloaded: ${cause}.`, fix),
   engineCrashed: (cause: string) => failure('engine-crashed', `The model engine stopped: ${cause}.`, 'It restarts by itself.', { shown: false }),
   engineDisabled: (crashes: number, minutes: number) =>
     failure('engine-disabled', `The model engine stopped ${crashes} times in ${minutes} minutes and stays off.`, 'Restart the engine, or remove the model that was added last.'),
@@ -84,6 +87,9 @@ export const failures = {
   modelUnsupported: (path: string, problem: string) => failure('model-unsupported', `${path} cannot be used: ${problem}.`, 'Choose a text-generation model that llama.cpp supports.'),
   noMembers: () => failure('no-members', 'No model of the pack could be loaded.', 'Run the doctor to see why.'),
   outOfMemory: (what: string) => failure('out-of-memory', `There is not enough memory for ${what}.`, 'Use fewer or smaller models, or a shorter context.'),
+  /** Of a member that does not fit beside those before it; bytes. */
+  overBudget: (member: string, needed: number, left: number) =>
+    failure('out-of-memory', `${member} needs about ${megabytes(needed)} of memory, and ${megabytes(left)} are left for it.`, 'Let the pack take more memory (packllm.engine.memoryBudgetMiB), move it up in the list of models, or shorten the context.'),
   pipMissing: () => failure('pip-missing', 'The Python package index needs pip, and no pip was found.', 'Install Python with pip, or choose another source.'),
   promptTooLong: (tokens: number, context: number) => failure('prompt-too-long', `The prompt has ${tokens} tokens and the context holds ${context}.`, 'Use a longer context.'),
 };

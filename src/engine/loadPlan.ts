@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { asPackError, failures, type Failure } from '../base/errors.ts';
 import { checkGguf, type GgufSummary } from '../models/checkGguf.ts';
+import { memoryEstimate } from '../models/memoryEstimate.ts';
 import type { LoadRequest, MemberSpec } from '../protocol/requests.ts';
 
 /** A member whose file passed the header check. */
@@ -22,11 +23,6 @@ export interface LoadPlan {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Weights in memory over their size on disk: buffers for computing included. */
-const weightsFactor = 1.2;
-/** Keys and values of one token in one layer: 8 heads of 64 in two matrices of f16, what models of this kind have. */
-const cacheBytes = 2048;
-
 export function leftOut({ id, path }: MemberSpec, thrown: unknown): LeftOut {
   return { id, path, ...asPackError(thrown).toFailure() };
 }
@@ -42,7 +38,7 @@ export async function planLoad({ members, settings }: LoadRequest, budget: numbe
       const contextSize = Math.min(settings.contextSize, spec.window ?? Infinity, summary.contextLength);
       const file = JSON.stringify([spec.path, summary.bytes, mtimeMs]);
       const key = JSON.stringify([spec.id, file, contextSize, settings.gpu]);
-      return { spec, summary, file, key, estimate: summary.bytes * weightsFactor + contextSize * summary.blocks * cacheBytes };
+      return { spec, summary, file, key, estimate: memoryEstimate(summary, contextSize) };
     } catch (thrown) {
       return leftOut(spec, thrown);
     }
@@ -51,7 +47,7 @@ export async function planLoad({ members, settings }: LoadRequest, budget: numbe
   let left = budget;
   for (const member of checked) {
     if ('code' in member) plan.leftOut.push(member);
-    else if (member.estimate > left) plan.leftOut.push(leftOut(member.spec, failures.outOfMemory(member.spec.path)));
+    else if (member.estimate > left) plan.leftOut.push(leftOut(member.spec, failures.overBudget(member.spec.id, member.estimate, left)));
     else {
       plan.members.push(member);
       left -= member.estimate;

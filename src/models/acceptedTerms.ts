@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { CatalogueEntry } from './catalogue.ts';
+import type { Downloadable } from './catalogue.ts';
 import { JsonFile } from './jsonFile.ts';
 
 const Acceptance = v.object({ model: v.string(), terms: v.string(), acceptedAt: v.string() });
@@ -15,13 +15,13 @@ export class AcceptedTerms {
   }
 
   /** True as well when the model has no terms to accept. */
-  async has({ id, licence }: CatalogueEntry): Promise<boolean> {
+  async has({ id, licence }: Downloadable): Promise<boolean> {
     if (!licence.mustAccept) return true;
     const { value } = await this.#file.read();
     return value.some(({ model, terms }) => model === id && terms === licence.url);
   }
 
-  async accept({ id, licence }: CatalogueEntry, at: Date): Promise<void> {
+  async accept({ id, licence }: Downloadable, at: Date): Promise<void> {
     const acceptance = { model: id, terms: licence.url, acceptedAt: at.toISOString() };
     await this.#file.update((all) => [[...all.filter(({ model }) => model !== id), acceptance], undefined]);
   }

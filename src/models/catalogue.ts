@@ -37,9 +37,9 @@ export type PipSource = v.InferOutput<typeof PipSource>;
 export const ModelSource = v.variant('kind', [HubSource, UrlSource, PipSource]);
 export type ModelSource = v.InferOutput<typeof ModelSource>;
 
-/** A model that can be downloaded, and what a user should know before. */
-export const CatalogueEntry = v.object({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/u)),
+/** A model file that can be downloaded and checked. */
+const Downloadable = v.object({
+  id: text,
   name: text,
   /** Name of the file in the models folder. */
   fileName,
@@ -51,6 +51,15 @@ export const CatalogueEntry = v.object({
     /** Whether the user must accept the terms before the download. */
     mustAccept: v.boolean(),
   }),
+  /** Tried in this order. */
+  sources: v.pipe(v.array(ModelSource), v.minLength(1)),
+});
+export type Downloadable = v.InferOutput<typeof Downloadable>;
+
+/** A model of the standard pack, and what a user should know before downloading it. */
+export const CatalogueEntry = v.object({
+  ...Downloadable.entries,
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/u)),
   parameters: count,
   quantisation: text,
   /** Whether the model sees the text after the cursor. */
@@ -59,8 +68,6 @@ export const CatalogueEntry = v.object({
   contextLength: count,
   /** Memory in use after a first evaluation with the default context of 2,048 tokens, in bytes; measured on the CPU. */
   memoryBytes: count,
-  /** Tried in this order. */
-  sources: v.pipe(v.array(ModelSource), v.minLength(1)),
 });
 export type CatalogueEntry = v.InferOutput<typeof CatalogueEntry>;
 

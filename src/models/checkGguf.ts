@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { failures, PackError } from '../base/errors.ts';
+import { cacheBytesPerToken } from './gguf/cacheSize.ts';
 import { HeaderReader } from './gguf/headerReader.ts';
 import { limits } from './gguf/limits.ts';
 import { readMetadata, Values } from './gguf/metadata.ts';
@@ -25,6 +26,10 @@ export interface GgufSummary {
   /** Tokens of context that the model was trained for. */
   readonly contextLength: number;
   readonly blocks: number;
+  /** Length of the vectors between its layers. */
+  readonly width: number;
+  /** Keys and values of one token in all layers, bytes. */
+  readonly cacheBytesPerToken: number;
   readonly vocabularySize: number;
   readonly tokenizer: TokenizerModel;
   /** Whether the file names FIM prefix, suffix and middle tokens that its vocabulary marks as control tokens. */
@@ -96,7 +101,8 @@ async function readSummary(path: string, reader: HeaderReader, bytes: number): P
   const { least, most, standard } = limits.alignment;
   const alignment = values.count('general.alignment', least, most) ?? standard;
   if ((alignment & (alignment - 1)) !== 0) throw reader.damaged(`its alignment ${alignment} is not a power of two`);
-  const { architecture, contextLength, blocks } = checkShape(path, values, metadata);
+  const shape = checkShape(path, values, metadata);
+  const { architecture } = shape;
   const tokenizer = checkTokenizer(path, values, metadata);
   const mainType = await readTensors(reader, tensors, alignment);
 
@@ -108,7 +114,8 @@ async function readSummary(path: string, reader: HeaderReader, bytes: number): P
   });
   const fileType = values.count('general.file_type', 0, largestId);
   return {
-    version, architecture, contextLength, blocks, vocabularySize, tokenizer, fim, bytes,
+    ...shape, version, vocabularySize, tokenizer, fim, bytes,
+    cacheBytesPerToken: cacheBytesPerToken(values, architecture, shape),
     name: shown(values.string('general.name') ?? ''),
     licence: values.string('general.license') === null ? null : shown(values.string('general.license') ?? ''),
     quantisation: (fileType === null ? undefined : fileTypes.get(fileType)) ?? mainType,

@@ -4,7 +4,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { asPackError, failures, PackError, type Failure } from '../base/errors.ts';
-import type { CatalogueEntry, ModelSource } from './catalogue.ts';
+import type { Downloadable, ModelSource } from './catalogue.ts';
 import { checkGguf, type GgufSummary } from './checkGguf.ts';
 import { defaultHubEndpoint, hubAddress } from './download/address.ts';
 import { DownloadLock } from './download/downloadLock.ts';
@@ -54,7 +54,7 @@ export interface Downloaded {
  * only when size, SHA-256 and header are right; what arrived before a failure or a cancellation is kept for the next run.
  * Throws `licence-not-accepted`, `cancelled`, `disk-full`, `checksum-mismatch`, `download-failed` or `pip-missing`.
  */
-export async function download(entry: CatalogueEntry, options: DownloadOptions): Promise<Downloaded> {
+export async function download(entry: Downloadable, options: DownloadOptions): Promise<Downloaded> {
   if (entry.licence.mustAccept && !options.accepted) throw failures.licenceNotAccepted(entry.name, entry.licence.url);
   const path = pathOf(entry, options.folder);
   try {
@@ -71,7 +71,7 @@ export async function download(entry: CatalogueEntry, options: DownloadOptions):
   }
 }
 
-async function fromAnySource(entry: CatalogueEntry, path: string, options: DownloadOptions): Promise<Downloaded> {
+async function fromAnySource(entry: Downloadable, path: string, options: DownloadOptions): Promise<Downloaded> {
   const sources = entry.sources.filter(({ kind }) => options.only === undefined || kind === options.only);
   if (sources.length === 0) throw failures.downloadFailed(entry.name, `it has no source of the kind "${options.only ?? ''}"`);
   const failed: PackError[] = [];
@@ -88,7 +88,7 @@ async function fromAnySource(entry: CatalogueEntry, path: string, options: Downl
   throw allFailed(failed);
 }
 
-async function fromSource(source: ModelSource, entry: CatalogueEntry, path: string, options: DownloadOptions): Promise<GgufSummary> {
+async function fromSource(source: ModelSource, entry: Downloadable, path: string, options: DownloadOptions): Promise<GgufSummary> {
   const { clock = systemClock, signal = new AbortController().signal, environment = process.env } = options;
   if (signal.aborted) throw failures.cancelled();
   const part = await PartFile.open(path, entry);
@@ -115,7 +115,7 @@ async function freeBytesOf(folder: string): Promise<number> {
 }
 
 /** Whether the model is there under its name, down to the last byte. */
-async function isWhole(entry: CatalogueEntry, folder: string): Promise<boolean> {
+async function isWhole(entry: Downloadable, folder: string): Promise<boolean> {
   if (!(await isDownloaded(entry, folder))) return false;
   const hash = createHash('sha256');
   await pipeline(createReadStream(pathOf(entry, folder)), hash);
@@ -130,7 +130,7 @@ function describe(source: ModelSource, { hubEndpoint = defaultHubEndpoint }: Dow
   }
 }
 
-function known(thrown: unknown, entry: CatalogueEntry, { folder }: DownloadOptions): PackError {
+function known(thrown: unknown, entry: Downloadable, { folder }: DownloadOptions): PackError {
   if (hasCode(thrown, 'ENOSPC') || hasCode(thrown, 'EDQUOT')) return failures.diskFull(`${Math.ceil(entry.bytes / 1e6)} MB`, folder);
   if (!(thrown instanceof PackError) && thrown instanceof Error && 'code' in thrown && 'syscall' in thrown) {
     return failures.downloadFailed(entry.name, `the models folder ${folder} cannot be used (${String(thrown.code)})`);

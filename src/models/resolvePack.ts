@@ -1,13 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { standardPack, type CatalogueEntry } from './catalogue.ts';
+import { standardPack, type Downloadable } from './catalogue.ts';
 import type { PackStore } from './packStore.ts';
 
-/** A member to load; `window` is how many tokens of prompt a model handles well where its file does not say. */
+/**
+ * A member to load; `window` is how many tokens of prompt a model handles well where its file does not say, `languages` the only ones that it
+ * writes when there are any.
+ */
 export interface PackMember {
   readonly id: string;
   readonly path: string;
   readonly window?: number;
+  readonly languages?: readonly string[];
 }
 
 export interface ResolvedPack {
@@ -25,10 +29,10 @@ const starterWindow = 512;
 const starters = ['starter-typescript', 'starter-python', 'starter-prose'] as const;
 
 /** Where the file of a catalogue entry is in the models folder. */
-export const pathOf = (entry: CatalogueEntry, folder: string): string => join(folder, entry.fileName);
+export const pathOf = (entry: Downloadable, folder: string): string => join(folder, entry.fileName);
 
 /** Whether the entry's file is in the models folder with its full size; its content was checked when it was downloaded. */
-export async function isDownloaded(entry: CatalogueEntry, folder: string): Promise<boolean> {
+export async function isDownloaded(entry: Downloadable, folder: string): Promise<boolean> {
   try {
     const found = await stat(pathOf(entry, folder));
     return found.isFile() && found.size === entry.bytes;
@@ -53,7 +57,7 @@ export async function resolvePack({ store, folder, starterFolder }: { readonly s
   const enabled = stored.filter((member) => member.enabled);
   if (enabled.length > 0) {
     const advice = enabled.length === 1 ? 'Add a second model: fusing needs at least two.' : '';
-    return { kind: 'configured', members: enabled.map(({ id, path }) => ({ id, path })), advice, notice };
+    return { kind: 'configured', members: enabled.map(({ id, path, languages }) => ({ id, path, ...(languages === undefined ? {} : { languages }) })), advice, notice };
   }
   const off = stored.length > 0 ? ' All models that you added are disabled.' : '';
   const present = await Promise.all(standardPack.map((entry) => isDownloaded(entry, folder)));

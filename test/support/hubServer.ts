@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -22,10 +23,20 @@ export interface SeenRequest {
   readonly ifRange: string | null;
 }
 
-/** A model hub on this machine: one file with a strong ETag, ranges, and faults in the order in which they were queued. */
+/** What the hub's API tells of a repository besides its files. */
+export interface HubAnswer {
+  readonly gated?: boolean | string;
+  readonly license?: string;
+  /** Names of the files; each has the hub's one content. */
+  readonly files: readonly string[];
+}
+
+/** A model hub on this machine: one file with a strong ETag, ranges, an API that lists repositories, and faults in the order in which they were queued. */
 export class HubServer {
   content: Buffer;
   etag: string | null = '"one"';
+  /** By `owner/name`; others answer 401, as the public hub does. */
+  readonly repositories = new Map<string, HubAnswer>();
   readonly faults: HubFault[] = [];
   readonly seen: SeenRequest[] = [];
   readonly #server: Server;
@@ -71,6 +82,11 @@ export class HubServer {
       response.writeHead(302, { location: fault.to }).end();
       return;
     }
+    const repository = /^\/api\/models\/([^/?]+\/[^/?]+)\?blobs=true$/u.exec(request.url ?? '')?.[1];
+    if (repository !== undefined) {
+      this.#list(repository, fault, response);
+      return;
+    }
     const total = this.content.length;
     const wanted = /^bytes=(\d+)-$/u.exec(range ?? '')?.[1];
     const from = wanted !== undefined && (ifRange === null || ifRange === this.etag || fault?.kind === 'ignores-if-range') ? Number(wanted) : 0;
@@ -99,6 +115,18 @@ export class HubServer {
       return;
     }
     response.end(body);
+  }
+
+  #list(repository: string, fault: HubFault | null, response: ServerResponse): void {
+    const found = this.repositories.get(repository);
+    if (found === undefined) {
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"Invalid username or password."}');
+      return;
+    }
+    const lfs = { sha256: createHash('sha256').update(this.content).digest('hex'), size: this.content.length, pointerSize: 134 };
+    const siblings = found.files.map((rfilename) => (rfilename.endsWith('.gguf') ? { rfilename, blobId: 'a'.repeat(40), size: lfs.size, lfs } : { rfilename, blobId: 'b'.repeat(40), size: 10 }));
+    const text = JSON.stringify({ id: repository, sha: 'c'.repeat(40), gated: found.gated ?? false, cardData: { license: found.license ?? 'apache-2.0' }, siblings });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(fault?.kind === 'fewer-bytes' ? text.slice(0, -10) : fault?.kind === 'more-bytes' ? text.padEnd(9 * 2 ** 20) : text);
   }
 
   #whenReceived(bytes: number): Promise<void> {

@@ -5,8 +5,17 @@ export const defaultHubEndpoint = 'https://huggingface.co';
 
 /** Where a hub serves a file of one of its repositories. */
 export function hubAddress(endpoint: string, { repository, revision, file }: HubSource): URL {
+  return below(endpoint, `${repository}/resolve/${revision}/${file}`);
+}
+
+/** Where a hub tells what a repository holds, sizes and checksums included. */
+export function hubApiAddress(endpoint: string, repository: string): URL {
+  return below(endpoint, `api/models/${repository}?blobs=true`);
+}
+
+function below(endpoint: string, path: string): URL {
   if (!URL.canParse(endpoint)) throw failures.badSetting('the hub endpoint', 'is not a web address');
-  return new URL(`${repository}/resolve/${revision}/${file}`, endpoint.endsWith('/') ? endpoint : `${endpoint}/`);
+  return new URL(path, endpoint.endsWith('/') ? endpoint : `${endpoint}/`);
 }
 
 /** Names are not looked up: `localhost` may be made to mean another machine. */

@@ -3,7 +3,7 @@ import { open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { failures } from '../../base/errors.ts';
-import type { CatalogueEntry } from '../catalogue.ts';
+import type { Downloadable } from '../catalogue.ts';
 import { checkGguf, type GgufSummary } from '../checkGguf.ts';
 import { hasCode } from '../jsonFile.ts';
 
@@ -19,20 +19,20 @@ const chunkBytes = 1 << 20;
  */
 export class PartFile {
   readonly #path: string;
-  readonly #entry: CatalogueEntry;
+  readonly #entry: Downloadable;
   readonly #file: FileHandle;
   #origin: Origin | null;
   #bytes = 0;
   #hash: Hash = createHash('sha256');
 
-  private constructor(path: string, entry: CatalogueEntry, file: FileHandle, origin: Origin | null) {
+  private constructor(path: string, entry: Downloadable, file: FileHandle, origin: Origin | null) {
     this.#path = path;
     this.#entry = entry;
     this.#file = file;
     this.#origin = origin;
   }
 
-  static async open(path: string, entry: CatalogueEntry): Promise<PartFile> {
+  static async open(path: string, entry: Downloadable): Promise<PartFile> {
     const origin = await readOrigin(originPath(path));
     const file = await openOrCreate(partPath(path));
     return new PartFile(path, entry, file, origin);

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../../base/clock.ts';
 import { failures } from '../../base/errors.ts';
-import type { CatalogueEntry, PipSource, Wheel } from '../catalogue.ts';
+import type { Downloadable, PipSource, Wheel } from '../catalogue.ts';
 import { findPip } from './findPip.ts';
 import type { PartFile } from './partFile.ts';
 import type { ProgressMeter } from './progress.ts';
@@ -12,7 +12,7 @@ import { unpackWheel } from './wheel.ts';
 const lookEveryMs = 500;
 
 export interface PipContext {
-  readonly entry: CatalogueEntry;
+  readonly entry: Downloadable;
   readonly part: PartFile;
   readonly meter: ProgressMeter;
   readonly clock: Clock;

@@ -25,6 +25,7 @@ export interface Shape {
   readonly architecture: string;
   readonly contextLength: number;
   readonly blocks: number;
+  readonly width: number;
 }
 
 /** Refuses what is no model, is no model for text, or has figures at which llama.cpp stops the process. */
@@ -59,7 +60,7 @@ export function checkShape(path: string, values: Values, { arrays }: Metadata): 
   }
   const scaling = values.string(`${architecture}.rope.scaling.type`);
   if (scaling !== null && !ropeScalings.has(scaling)) throw failures.modelDamaged(path, `its kind of position scaling "${plain(scaling)}" is unknown`);
-  return { architecture, contextLength, blocks };
+  return { architecture, contextLength, blocks, width };
 }
 
 /** How a model file names the two kinds of tokenizer that members may have. */

@@ -37,7 +37,7 @@ describe('sound files', () => {
     const bytes = buildGguf(soundModel);
     expect(await check(bytes)).toEqual({
       version: 3, architecture: 'llama', name: 'A small model', licence: 'apache-2.0', quantisation: 'Q4_K_M', contextLength: 2048, blocks: 2,
-      vocabularySize: 264, tokenizer: 'llama', fim: true, bytes: bytes.length,
+      width: 64, cacheBytesPerToken: 512, vocabularySize: 264, tokenizer: 'llama', fim: true, bytes: bytes.length,
     });
   });
 
