@@ -1,38 +1,57 @@
 import { indentOf, lastLine, restOfLine } from './lines.ts';
+import { isProse } from './syntax/languages.ts';
+import { LexicalSyntax } from './syntax/lexicalSyntax.ts';
+import type { BlockStart, Syntax } from './syntax/syntax.ts';
 
 export type CompletionMode = 'auto' | 'line' | 'block';
 
-/** Where the text to come ends; the same shapes as the engine's stop shapes. A block ends before the first line indented less than `indent`. */
-export type CompletionShape = { readonly kind: 'line' } | { readonly kind: 'block'; readonly indent: number };
-
-/** Languages without blocks: a completion is the rest of the paragraph's line. */
-export const proseLanguages: ReadonlySet<string> = new Set(['markdown', 'plaintext', 'latex', 'tex', 'restructuredtext', 'asciidoc', 'git-commit', 'scminput']);
-
-/** Languages where a colon at the end of a line opens a block. */
-const colonLanguages: ReadonlySet<string> = new Set(['python', 'cython', 'nim', 'gdscript', 'starlark', 'bazel', 'yaml', 'dockercompose']);
+/**
+ * Where the text to come ends; the same shapes as the engine's stop shapes. A line may end at the end of its first sentence. A block ends
+ * before the first line indented less than `indent`, or after the line right at its opener's indentation that begins with `closer`.
+ */
+export type CompletionShape =
+  | { readonly kind: 'line'; readonly sentence?: true }
+  | { readonly kind: 'block'; readonly indent: number; readonly closer?: string };
 
 /**
- * The one multi-line rule. `auto` completes a block only where one starts: nothing follows on the line, and the text before the cursor
- * ends with an opener (`{`, `(`, `[`, `=>`, a colon in Python-like languages), or the cursor is on an empty line, indented deeper than the
- * line right above it, which ends with an opener. Everywhere else, and always in prose, it completes the rest of the line.
+ * The one multi-line rule. `auto` completes a block only where one starts: nothing follows on the line, what is left of the cursor opens a
+ * block (`{`, `(`, `[`, `=>`, a Python header, `do`, `then`, an opening tag), or the cursor is on an empty line below such a line, indented
+ * deeper; and the document has no lines of that block yet. Everywhere else it completes the rest of the line; in prose and in comments the
+ * sentence. `line` and `block` force one or the other, but in a string there is never more than its line.
  */
-export function completionShape(before: string, after: string, mode: CompletionMode, language: string): CompletionShape {
+export function completionShape(before: string, after: string, mode: CompletionMode, language: string, syntax: Syntax = new LexicalSyntax(language)): CompletionShape {
   if (mode === 'line') return { kind: 'line' };
   const line = lastLine(before);
-  const opening = openingLine(before, line, language);
-  if (mode === 'block') return { kind: 'block', indent: opening === null ? indentOf(line) : indentOf(opening) + 1 };
-  if (opening === null || proseLanguages.has(language) || restOfLine(after).trim() !== '') return { kind: 'line' };
-  return { kind: 'block', indent: indentOf(opening) + 1 };
+  const prose = isProse(language);
+  const { kind } = prose ? { kind: 'comment' } as const : syntax.surroundings(before, after);
+  if (kind === 'string') return { kind: 'line' };
+  if (kind === 'comment') return mode === 'block' ? { kind: 'block', indent: indentOf(line) } : { kind: 'line', sentence: true };
+  const start = startAt(before, line, syntax);
+  if (mode === 'block') return start === null ? { kind: 'block', indent: indentOf(line) } : blockOf(start, after);
+  if (start === null || restOfLine(after).trim() !== '' || hasBody(start, after)) return { kind: 'line' };
+  return blockOf(start, after);
 }
 
-/** The line that opens the block at the cursor: the cursor's own or the one right above; null when neither does. */
-function openingLine(before: string, line: string, language: string): string | null {
-  if (line.trim() !== '') return opens(line, language) ? line : null;
-  const above = lastLine(before.slice(0, Math.max(0, before.length - line.length - 1)));
-  return opens(above, language) && line.length > indentOf(above) ? above : null;
+/** The block that the cursor's own line opens, or the line right above when the cursor is on an empty line, indented deeper. */
+function startAt(before: string, line: string, syntax: Syntax): BlockStart | null {
+  if (line.trim() !== '') return syntax.blockStart(before);
+  const start = syntax.blockStart(before.slice(0, Math.max(0, before.length - line.length - 1)));
+  return start !== null && line.length > indentOf(start.line) ? start : null;
 }
 
-function opens(line: string, language: string): boolean {
-  const text = line.trimEnd();
-  return /[{([]$|=>$/.test(text) || (colonLanguages.has(language) && text.endsWith(':'));
+function blockOf({ line, closer }: BlockStart, after: string): CompletionShape {
+  const column = indentOf(line);
+  const below = nextLine(after);
+  const closed = closer === '' || (indentOf(below) === column && below.trimStart().startsWith(closer));
+  return { kind: 'block', indent: column + 1, ...(closed ? {} : { closer }) };
+}
+
+function hasBody({ line }: BlockStart, after: string): boolean {
+  return indentOf(nextLine(after)) > indentOf(line);
+}
+
+/** The next line below the cursor's that isn't blank. */
+function nextLine(after: string): string {
+  const below = after.slice(restOfLine(after).length);
+  return restOfLine(below.replace(/^(?:[ \t]*\n)+/, ''));
 }

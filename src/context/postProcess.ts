@@ -1,17 +1,28 @@
 import { balance } from './filters/balance.ts';
+import { comment } from './filters/comment.ts';
 import type { Candidate, Place, PostFilter } from './filters/filter.ts';
-import { excessClosers } from './filters/excessClosers.ts';
 import { fences } from './filters/fences.ts';
 import { firstLine } from './filters/firstLine.ts';
+import { indentation } from './filters/indentation.ts';
 import { invisible } from './filters/invisible.ts';
 import { linesBelow } from './filters/linesBelow.ts';
 import { neighbours } from './filters/neighbours.ts';
 import { overlap } from './filters/overlap.ts';
+import { pairs } from './filters/pairs.ts';
 import { runaway } from './filters/runaway.ts';
+import { sentence } from './filters/sentence.ts';
 import { spacing } from './filters/spacing.ts';
+import { unfinishedWord } from './filters/unfinishedWord.ts';
+import { unit } from './filters/unit.ts';
+import { usefulness } from './filters/usefulness.ts';
 
-/** In this order: what must never be seen, what was not asked for, what repeats, what is there already, what is left over. */
-const filters: readonly PostFilter[] = [invisible, fences, firstLine, runaway, neighbours, linesBelow, overlap, balance, excessClosers, spacing];
+/**
+ * In this order: what must never be seen, what was not asked for, how the document writes it, what repeats, what is there already, what does
+ * not match, what is left over.
+ */
+export const filters: readonly PostFilter[] = [
+  invisible, fences, firstLine, sentence, comment, indentation, unit, unfinishedWord, runaway, neighbours, linesBelow, overlap, balance, pairs, spacing, usefulness,
+];
 
 export interface Processed {
   /** With the document's line ends. */

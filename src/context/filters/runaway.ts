@@ -1,5 +1,5 @@
-import { proseLanguages } from '../completionShape.ts';
 import { lastLine } from '../lines.ts';
+import { isProse } from '../syntax/languages.ts';
 import type { PostFilter } from './filter.ts';
 
 /** So many equal lines in a row, or equal stretches at the end of the text, are a model that runs in circles. */
@@ -21,7 +21,7 @@ export const runaway: PostFilter = {
   name: 'runaway',
   apply: (candidate, { before, language }) => {
     const prefix = lastLine(before);
-    const rulers = (text: string): boolean => proseLanguages.has(language) || commentStart.test(lastLine(prefix + text));
+    const rulers = (text: string): boolean => isProse(language) || commentStart.test(lastLine(prefix + text));
     return { ...candidate, text: withoutStretches(withoutEmptyItems(withoutLines(candidate.text), prefix), rulers) };
   },
 };

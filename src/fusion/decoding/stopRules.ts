@@ -2,6 +2,7 @@ import { blockEnd } from './blockEnd.ts';
 import { nextTurn } from './nextTurn.ts';
 import { repeatedLines } from './repeatedLines.ts';
 import { repetition } from './repetition.ts';
+import { sentenceEnd } from './sentenceEnd.ts';
 import type { StopRule, StopShape, Verdict } from './stopRule.ts';
 
 /** Ends before the first newline. */
@@ -58,8 +59,8 @@ export const controlText: StopRule = {
 export function rulesFor(shape: StopShape, maxBytes: number): readonly StopRule[] {
   const general = [repetition, controlText];
   switch (shape.kind) {
-    case 'line': return [lineEnd, longest(maxBytes), ...general];
-    case 'block': return [blockEnd(shape.indent), longest(maxBytes), ...general];
+    case 'line': return [lineEnd, ...(shape.sentence === true ? [sentenceEnd] : []), longest(maxBytes), ...general];
+    case 'block': return [blockEnd(shape.indent, shape.closer), longest(maxBytes), ...general];
     case 'text': return [blankLines, repeatedLines, longest(maxBytes, repeatedLines), ...general];
     case 'answer': return [nextTurn, ...rulesFor({ kind: 'text' }, maxBytes)];
   }

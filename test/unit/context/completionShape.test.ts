@@ -4,17 +4,18 @@ import { doc, type Document } from '../../support/cursor.ts';
 
 const auto = ({ before, after }: Document, language = 'typescript'): CompletionShape => completionShape(before, after, 'auto', language);
 const line = { kind: 'line' };
-const block = (indent: number): object => ({ kind: 'block', indent });
+const sentence = { kind: 'line', sentence: true };
+const block = (indent: number, closer?: string): object => ({ kind: 'block', indent, ...(closer === undefined ? {} : { closer }) });
 
 describe('auto completes a block', () => {
   it.each([
-    ['after a brace', doc`function f() {|`, block(1)],
-    ['deeper by the opening line', doc`class A {\n  f() {|\n}`, block(3)],
+    ['after a brace', doc`function f() {|`, block(1, '}')],
+    ['deeper by the opening line', doc`class A {\n  f() {|\n}`, block(3, '}')],
     ['after an arrow', doc`const f = () => |`, block(1)],
-    ['after an open call', doc`  call(|`, block(3)],
-    ['after an open list', doc`const a = [|`, block(1)],
+    ['after an open call', doc`  call(|`, block(3, ')')],
+    ['after an open list', doc`const a = [|`, block(1, ']')],
     ['on the indented line below', doc`function f() {\n  |\n}`, block(1)],
-    ['with tabs', doc`\tif (a) {\n\t\t|`, block(2)],
+    ['with tabs', doc`\tif (a) {\n\t\t|`, block(2, '}')],
   ])('%s', (_, document, shape) => expect(auto(document)).toEqual(shape));
 
   it('after a colon in Python only', () => {
@@ -35,8 +36,8 @@ describe('auto completes the line', () => {
   ])('%s', (_, document) => expect(auto(document)).toEqual(line));
 
   it('in prose, whatever precedes', () => {
-    expect(auto(doc`The list (|`, 'markdown')).toEqual(line);
-    expect(auto(doc`As follows:|`, 'plaintext')).toEqual(line);
+    expect(auto(doc`The list (|`, 'markdown')).toEqual(sentence);
+    expect(auto(doc`As follows:|`, 'plaintext')).toEqual(sentence);
   });
 });
 
@@ -44,6 +45,6 @@ describe('the mode', () => {
   it('line forces a line', () => expect(completionShape('function f() {', '', 'line', 'typescript')).toEqual(line));
   it('block forces a block, beside or inside', () => {
     expect(completionShape('  const a = ', '', 'block', 'typescript')).toEqual(block(2));
-    expect(completionShape('  f() {', '', 'block', 'typescript')).toEqual(block(3));
+    expect(completionShape('  f() {', '', 'block', 'typescript')).toEqual(block(3, '}'));
   });
 });

@@ -4,6 +4,7 @@ import { blockEnd } from '../../../src/fusion/decoding/blockEnd.ts';
 import { nextTurn } from '../../../src/fusion/decoding/nextTurn.ts';
 import { repeatedLines } from '../../../src/fusion/decoding/repeatedLines.ts';
 import { repetition } from '../../../src/fusion/decoding/repetition.ts';
+import { sentenceEnd } from '../../../src/fusion/decoding/sentenceEnd.ts';
 import { blankLines, controlText, lineEnd, longest } from '../../../src/fusion/decoding/stopRules.ts';
 import type { StopRule } from '../../../src/fusion/decoding/stopRule.ts';
 
@@ -32,6 +33,19 @@ describe('line end', () => {
   it('goes on without a newline', () => expect(run(lineEnd, 'return 1;')).toEqual({ kept: 'return 1;', stop: null }));
 });
 
+describe('sentence end', () => {
+  it.each([
+    ['the cache is empty. It is filled later.', 'the cache is empty.'],
+    ['see Fig. 3 for e.g. the curve. Next', 'see Fig. 3 for e.g. the curve.'],
+    ['it takes 1.5 s in node.js, does it? Yes', 'it takes 1.5 s in node.js, does it?'],
+    ['he said "stop it now." Then', 'he said "stop it now."'],
+    ['Yes. Then we go on. Later', 'Yes. Then we go on.'],
+    ['one line\nanother. x', 'one line\nanother.'],
+  ])('%j ends as %j', (text, kept) => expect(run(sentenceEnd, text)).toEqual({ kept, stop: 'line-end' }));
+
+  it.each(['no mark at all', 'an end without a space.', 'by A. B. Smith and'])('goes on in %j', (text) => expect(run(sentenceEnd, text).stop).toBeNull());
+});
+
 describe('block end', () => {
   const cases: readonly (readonly [name: string, indent: number, text: string, kept: string])[] = [
     ['before a line indented less', 1, '\n    return 1;\n}\nnext', '\n    return 1;'],
@@ -44,6 +58,17 @@ describe('block end', () => {
     ['with tabs', 1, '\n\treturn 1\n}\n', '\n\treturn 1'],
   ];
   it.each(cases)('%s', (_, indent, text, kept) => expect(run(blockEnd(indent), text)).toEqual({ kept, stop: 'block-end' }));
+
+  const closed: readonly (readonly [name: string, closer: string, text: string, kept: string])[] = [
+    ['a bracket', '}', '\n  return 1;\n}\nnext', '\n  return 1;\n}'],
+    ['what follows the bracket', '}', '\n  a();\n});\nnext', '\n  a();\n});'],
+    ['an else branch', '}', '\n  a();\n} else {\n  b();\n}\nnext', '\n  a();\n} else {\n  b();\n}'],
+    ['a word', 'end', '\n  a\nend\n\ndef b', '\n  a\nend'],
+    ['a word after another branch', 'fi', '\n  a\nelse\n  b\nfi\nnext', '\n  a\nelse\n  b\nfi'],
+    ['a tag', '</p>', '\n  text\n</p>\n<p>', '\n  text\n</p>'],
+    ['nothing where another word stands', 'end', '\n  a\nnext\nend', '\n  a'],
+  ];
+  it.each(closed)('goes to the end of what was open: %s', (_, closer, text, kept) => expect(run(blockEnd(1, closer), text)).toEqual({ kept, stop: 'block-end' }));
 
   it('goes through a blank line inside a deeper unit', () => {
     const text = '\n  for (;;) {\n    a;\n\n    b;';

@@ -1,0 +1,87 @@
+import { indentOf, lastLine } from '../lines.ts';
+import { closerOfWords } from './blockOpeners.ts';
+import { scan, type Open, type Scan } from './scan.ts';
+import type { BlockStart, Surroundings, Syntax } from './syntax.ts';
+
+/** Lines that go on with a unit at the indentation of the line that opened it. */
+const joint = /^(?:else|elif|elsif|elseif|when|in|rescue|ensure|catch|finally)\b/;
+
+/** The syntax of any language as far as its comments, quotes, brackets and indentation tell it. */
+export class LexicalSyntax implements Syntax {
+  readonly #language: string;
+
+  constructor(language: string) {
+    this.#language = language;
+  }
+
+  surroundings(before: string): Surroundings {
+    const innermost = scan(before, this.#language).open.at(-1);
+    switch (innermost?.kind) {
+      case 'comment': return { kind: 'comment', opener: innermost.opener, closer: innermost.closer };
+      case 'string': return { kind: 'string' };
+      case 'bracket': case undefined: return { kind: 'code' };
+    }
+  }
+
+  blockStart(before: string): BlockStart | null {
+    const opening = this.#opening(before);
+    return opening === null ? null : { line: lastLine(opening.code), closer: opening.closer };
+  }
+
+  unitEnd(before: string, text: string): number | null {
+    const opening = this.#opening(before);
+    if (opening === null) return null;
+    const end = opening.bracket === null ? endByIndentation(lastLine(opening.code), opening.closer, text) : endByBracket(opening.bracket, scan(before + text, this.#language), before, text);
+    return end === null || end === text.length ? null : end;
+  }
+
+  /** What opens a block at the end of `before`: a bracket, or what stands on the line. */
+  #opening(before: string): { readonly code: string; readonly closer: string; readonly bracket: Open | null } | null {
+    const { open, closed } = scan(before, this.#language);
+    const innermost = open.at(-1);
+    if (innermost?.kind === 'string') return null;
+    const code = (innermost?.kind === 'comment' ? before.slice(0, innermost.at) : before).trimEnd();
+    const line = lastLine(code);
+    if (line.trim() === '' || lastLine(before).trim() === '' || (innermost?.kind === 'comment' && before.slice(innermost.at).includes('\n'))) return null;
+    const bracket = open.findLast((entry) => entry.kind === 'bracket');
+    if (bracket !== undefined && bracket.at + bracket.opener.length === code.length) return { code, closer: bracket.closer, bracket };
+    const first = closed.filter(({ at, opened }) => at >= code.length - line.length && opened !== -1).reduce((least, { opened }) => Math.min(least, opened), code.length - line.length);
+    const closer = closerOfWords(line, code.slice(code.lastIndexOf('\n', first) + 1), this.#language);
+    return closer === null ? null : { code, closer, bracket: null };
+  }
+}
+
+/** After the line with the bracket that closes `opening`, and after what that line itself opens. */
+function endByBracket(opening: Open, { closed }: Scan, before: string, text: string): number | null {
+  const closes = (opened: number): number | undefined => closed.find((entry) => entry.opened === opened)?.at;
+  let end = closes(opening.at);
+  while (end !== undefined) {
+    const newline = text.indexOf('\n', end - before.length);
+    const lineEnd = newline === -1 ? text.length : newline;
+    const reaches = closed.filter(({ opened, at }) => opened > (end ?? 0) && opened < before.length + lineEnd && at >= before.length + lineEnd).map(({ at }) => at);
+    if (reaches.length === 0) return /[([{]\s*$/.test(text.slice(0, lineEnd)) ? null : lineEnd;
+    end = Math.max(...reaches);
+  }
+  return null;
+}
+
+/** After the line that begins with `closer` at the indentation of `opening`, or before the first one that is not indented deeper. */
+function endByIndentation(opening: string, closer: string, text: string): number | null {
+  const column = indentOf(opening);
+  let at = text.indexOf('\n') + 1;
+  if (at === 0) return null;
+  let filled = text.slice(0, at).trimEnd().length;
+  for (const line of text.slice(at).split('\n')) {
+    const end = at + line.length;
+    if (line.trim() !== '') {
+      const words = line.trimStart();
+      if (indentOf(line) <= column) {
+        if (closer !== '' && indentOf(line) === column && words.startsWith(closer)) return end;
+        if (closer === '' || !joint.test(words)) return filled;
+      }
+      filled = at + line.trimEnd().length;
+    }
+    at = end + 1;
+  }
+  return null;
+}
