@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readDocument } from './documentFile.ts';
-import { languageOf } from './languages.ts';
+import { languageOf } from '../context/languageOf.ts';
 import { offsetOf, parsePlace, placeOf } from './place.ts';
 
 /** A document and the cursor in it. */

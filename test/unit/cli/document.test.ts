@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode, readDocument } from '../../../src/cli/documentFile.ts';
-import { languageOf } from '../../../src/cli/languages.ts';
+import { languageOf } from '../../../src/context/languageOf.ts';
 
 let folder = '';
 beforeAll(async () => {
