@@ -5,6 +5,7 @@ import type { Engine } from '../host/engine.ts';
 import { engineCacheFolder } from '../models/modelsFolder.ts';
 import { PackStore } from '../models/packStore.ts';
 import { resolvePack, type ResolvedPack } from '../models/resolvePack.ts';
+import type { MemberSpec } from '../protocol/requests.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import type { Translate } from './translate.ts';
@@ -32,6 +33,7 @@ export class PackSource {
   readonly #infos = new Emitter<PackInfo | null>();
   readonly #notices = new Emitter<string>();
   #info: PackInfo | null = null;
+  #members: ResolvedPack['members'] = [];
   #turn = 0;
 
   readonly onInfo = this.#infos.event;
@@ -45,6 +47,11 @@ export class PackSource {
   /** Null until the pack was looked up for the first time. */
   get info(): PackInfo | null {
     return this.#info;
+  }
+
+  /** The members that were asked for last. */
+  get members(): ResolvedPack['members'] {
+    return this.#members;
   }
 
   get folder(): string {
@@ -61,12 +68,13 @@ export class PackSource {
     const turn = (this.#turn += 1);
     const pack = await resolvePack({ store: this.store, folder: this.folder, starterFolder });
     if (turn !== this.#turn) throw failures.cancelled();
+    this.#members = pack.members;
     this.#info = { kind: pack.kind, advice: this.#advice(pack) };
     this.#infos.fire(this.#info);
     if (pack.notice !== null) this.#notices.fire(pack.notice);
     logger.info(`Loading the ${pack.kind} pack: ${pack.members.map(({ id }) => id).join(', ')}`);
     try {
-      const report = await engine.load({ members: [...pack.members], settings: settings(), cacheFolder: engineCacheFolder() });
+      const report = await engine.load({ members: pack.members.map(specOf), settings: settings(), cacheFolder: engineCacheFolder() });
       for (const { id, message } of report.leftOut) logger.warn(`${id} is left out: ${message}`);
       logger.info(`Ready: ${report.members.map(({ id, loadMs }) => `${id} (${loadMs.toFixed(0)} ms)`).join(', ')}`);
       return report;
@@ -85,4 +93,9 @@ export class PackSource {
   #advice({ kind, advice }: ResolvedPack): string {
     return kind === 'starter' ? this.#parts.t('The starter pack is tiny. Get the standard pack, or add a GGUF file, for better suggestions.') : advice;
   }
+}
+
+/** What of a member the engine is told. */
+function specOf({ id, path, window }: ResolvedPack['members'][number]): MemberSpec {
+  return { id, path, ...(window === undefined ? {} : { window }) };
 }

@@ -5,6 +5,7 @@ import { isOnAt, placeKind } from '../context/placeKind.ts';
 import type { Engine } from '../host/engine.ts';
 import { commands, documentSchemes, packView } from './contributions.ts';
 import type { Configuration } from './configuration.ts';
+import type { MemberChooser } from './members/memberChooser.ts';
 import type { PackSource } from './packSource.ts';
 import type { ReportLog } from './reportLog.ts';
 import { statusView, type StatusFacts } from './status/statusText.ts';
@@ -14,6 +15,7 @@ export interface StatusParts {
   readonly pack: PackSource;
   readonly configuration: Configuration;
   readonly reports: ReportLog;
+  readonly members: Pick<MemberChooser, 'degraded' | 'onChange'>;
 }
 
 /** The one item in the status bar: drawn anew whenever one of the facts behind it changes. */
@@ -32,6 +34,7 @@ export class StatusItem implements Disposable {
     this.#owned.add(parts.engine.onPack(draw));
     this.#owned.add(parts.pack.onInfo(draw));
     this.#owned.add(parts.configuration.onChange(draw));
+    this.#owned.add(parts.members.onChange(draw));
     this.#owned.add(window.onDidChangeActiveTextEditor(draw));
     this.#owned.add(parts.reports.onReport(({ report }) => {
       if (report.text !== '') this.#last = { ms: report.timing.totalMs, source: report.source };
@@ -46,11 +49,11 @@ export class StatusItem implements Disposable {
   }
 
   #draw(): void {
-    const { engine, pack } = this.#parts;
+    const { engine, pack, members } = this.#parts;
     const { state } = engine;
     const view = statusView({
       engine: state, members: engine.pack?.members.map(({ id }) => id) ?? null, leftOut: engine.pack?.leftOut ?? [], advice: pack.info?.advice ?? '',
-      busy: state.kind === 'ready' && state.busy, silent: this.#silence(), last: this.#last,
+      busy: state.kind === 'ready' && state.busy, silent: this.#silence(), last: this.#last, degraded: members.degraded,
     }, l10n.t);
     const tooltip = new MarkdownString(view.tooltip, true);
     tooltip.isTrusted = { enabledCommands: Object.values(commands) };

@@ -4,9 +4,9 @@ import type { Failure } from '../base/errors.ts';
 import type { LoadProgress, LoadRequest, MethodName, Params, Answer, Streamed } from '../protocol/requests.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 
-/** Life of the engine process; `disabled` is left only by `restart`. */
+/** Life of the engine process; `disabled` is left only by `restart`. When it stopped for want of questions (`idle`), the next one starts it again. */
 export type EngineState =
-  | { readonly kind: 'stopped' }
+  | { readonly kind: 'stopped'; readonly idle: boolean }
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready'; readonly busy: boolean }
   | { readonly kind: 'backoff'; readonly retryInMs: number; readonly failure: Failure }

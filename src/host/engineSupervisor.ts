@@ -9,6 +9,7 @@ import { abortable } from './abortable.ts';
 import type { AskOptions, Engine, EngineState } from './engine.ts';
 import { EngineProcess } from './engineProcess.ts';
 import { forkEngine, type ForkEngine } from './forkEngine.ts';
+import { IdleTimer } from './idleTimer.ts';
 import { PackLoad, type PackRequest } from './packLoad.ts';
 import type { Quarantine } from './quarantine.ts';
 import { RestartPolicy } from './restartPolicy.ts';
@@ -20,6 +21,8 @@ export interface EngineOptions {
   readonly logger: Logger;
   readonly quarantine: Quarantine;
   readonly fork?: ForkEngine;
+  /** How long the engine may have nothing to do before it ends and its memory is free, ms; 0, as when left out, keeps it. */
+  readonly idleMs?: () => number;
 }
 
 /** The engine, started with the first question or pack. Its owner disposes it; no process is left then. */
@@ -37,6 +40,8 @@ interface WantedPack {
 
 /** Questions that an engine without any member answers. */
 const withoutPack: ReadonlySet<MethodName> = new Set(['describe', 'learnt', 'forget']);
+/** Questions that no user waits for: they neither keep the engine from resting nor wake it. What it knew of the workspace it is told again when it wakes. */
+const unasked: ReadonlySet<MethodName> = new Set(['workspace', 'warm']);
 
 /**
  * Keeps one engine process alive that holds the wanted pack. Whoever needs the engine waits in `#ready`, which takes one step after
@@ -52,7 +57,7 @@ class EngineSupervisor implements Engine {
   readonly onPack = this.#packs.event;
   readonly onLoadProgress = this.#progress.event;
 
-  #state: EngineState = { kind: 'stopped' };
+  #state: EngineState = { kind: 'stopped', idle: false };
   #pack: LoadReport | null = null;
   #policy = new RestartPolicy();
   #lives = 0;
@@ -62,11 +67,13 @@ class EngineSupervisor implements Engine {
   #settled: WantedPack | null = null;
   #step: Promise<void> | null = null;
   #backoff = new AbortController();
+  readonly #idle: IdleTimer;
   #inFlight = 0;
   #disposed = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#idle = new IdleTimer(options.clock, options.idleMs ?? (() => 0), () => this.#rest());
   }
 
   get state(): EngineState {
@@ -91,11 +98,15 @@ class EngineSupervisor implements Engine {
     const ready = this.#ready();
     await abortable(ready, signal, () => wanted.abort.abort());
     if (wanted.outcome === null) throw failures.cancelled();
+    this.#idle.start();
     if (wanted.outcome instanceof PackError) throw wanted.outcome;
     return wanted.outcome;
   }
 
   async ask<M extends Exclude<MethodName, 'load' | 'ping'>>(method: M, params: Params<M>, options: AskOptions<M> = {}): Promise<Answer<M>> {
+    const counts = !unasked.has(method);
+    if (counts) this.#idle.dispose();
+    else if (this.#state.kind === 'stopped' && this.#state.idle) throw failures.cancelled();
     const life = await abortable(this.#ready(), options.signal, () => undefined);
     if (!withoutPack.has(method) && this.#pack?.members.length === 0) throw failures.noMembers();
     this.#countInFlight(1);
@@ -103,13 +114,14 @@ class EngineSupervisor implements Engine {
       return await life.request(method, params, options);
     } finally {
       this.#countInFlight(-1);
+      if (counts) this.#idle.start();
     }
   }
 
   async restart(): Promise<void> {
     this.#policy = this.#policy.reset();
     this.#life?.dispose();
-    this.#setState({ kind: 'stopped' });
+    this.#setState({ kind: 'stopped', idle: false });
     this.#backoff.abort();
     this.#backoff = new AbortController();
     await this.#ready();
@@ -119,10 +131,11 @@ class EngineSupervisor implements Engine {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#idle.dispose();
     this.#wanted?.abort.abort();
     this.#backoff.abort();
     this.#life?.dispose();
-    this.#setState({ kind: 'stopped' });
+    this.#setState({ kind: 'stopped', idle: false });
     for (const emitter of [this.#states, this.#packs, this.#progress]) emitter.dispose();
   }
 
@@ -201,6 +214,14 @@ class EngineSupervisor implements Engine {
     this.#policy = after.policy;
     this.#setState({ kind: 'backoff', retryInMs: after.inMs, failure: reason.toFailure() });
     this.#ready().catch((error: unknown) => this.#options.logger.debug(`engine: not revived: ${asPackError(error).message}`));
+  }
+
+  /** Ends the process until somebody asks for something; the pack stays wanted. */
+  #rest(): void {
+    if (this.#inFlight > 0 || this.#state.kind !== 'ready') return;
+    this.#options.logger.info(`engine ${this.#lives}: at rest`);
+    this.#life?.dispose();
+    this.#setState({ kind: 'stopped', idle: true });
   }
 
   #countInFlight(change: 1 | -1): void {

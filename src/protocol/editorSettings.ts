@@ -8,6 +8,9 @@ const { method, temperature, loss, earlyStop, pinned, minimumWeight, windowBytes
 /** How much the editor asks for: one line, a whole block, or whichever the place calls for. */
 export const multilineModes = ['auto', 'line', 'block'] as const;
 
+/** Who takes part while the machine runs on battery: whoever does otherwise, fewer members, or nobody unasked. */
+export const batteryModes = ['same', 'fewer', 'off'] as const;
+
 /** Plain http reaches loopback only, in digits: names may be made to mean another machine. */
 export const hubEndpointPattern = '^(https://[^\\s/]+.*|http://(127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(/.*)?)?$';
 
@@ -29,6 +32,9 @@ export const editorSettings = {
   /** 0 leaves the choice to the shape of the completion. */
   'deadlineMs': wholeNumber(0, 60_000),
   'maxBytes': wholeNumber(0, 16_384),
+  /** Time that a line may usually take, ms; members sit out when it takes longer. 0 lets all take part, however long that takes. */
+  'latencyBudgetMs': wholeNumber(0, 60_000),
+  'onBattery': v.picklist(batteryModes),
   'weighting.method': method,
   'weighting.temperature': temperature,
   'weighting.loss': loss,
@@ -44,6 +50,8 @@ export const editorSettings = {
   'engine.threads': threads,
   'engine.contextSize': contextSize,
   'engine.memoryBudgetMiB': wholeNumber(0, 1_048_576),
+  /** Minutes without any question after which the models leave memory; 0 keeps them. */
+  'engine.unloadAfterMinutes': wholeNumber(0, 10_080),
   'modelsFolder': v.pipe(v.string(), v.maxLength(4096)),
   'hubEndpoint': v.pipe(v.string(), v.maxLength(1000), v.regex(new RegExp(hubEndpointPattern), 'Expected an https address, or http on this machine')),
 } as const;
@@ -64,6 +72,8 @@ export const editorDefaults: EditorSettingValues = {
   'minimumConfidence': 0,
   'deadlineMs': 0,
   'maxBytes': 0,
+  'latencyBudgetMs': 1000,
+  'onBattery': 'same',
   'weighting.method': defaults.weighting.method,
   'weighting.temperature': defaults.weighting.temperature,
   'weighting.loss': defaults.weighting.loss,
@@ -79,6 +89,7 @@ export const editorDefaults: EditorSettingValues = {
   'engine.threads': defaults.engine.threads,
   'engine.contextSize': defaults.engine.contextSize,
   'engine.memoryBudgetMiB': defaults.engine.memoryBudget,
+  'engine.unloadAfterMinutes': 30,
   'modelsFolder': '',
   'hubEndpoint': '',
 };

@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import type { Piece } from '../../src/protocol/reports.ts';
 import { completion, engineForEachTest, fakeEntry, gone, isAlive, pack } from '../support/engineUnderTest.ts';
+import { ManualClock } from '../support/manualClock.ts';
 
 const start = engineForEachTest();
 
@@ -131,5 +132,41 @@ describe('disposal', () => {
     const test = start({ entry: '/nowhere/engine.js' });
     await expect(test.engine.load(pack('a'))).rejects.toMatchObject({ code: 'engine-missing', shown: true });
     expect(test.children).toHaveLength(0);
+  });
+});
+
+describe('an engine that nobody asks anything', () => {
+  it('ends after the time that is set, and comes back with its pack at the next question', async () => {
+    const clock = new ManualClock();
+    const test = start({ clock, idleMs: () => 1000 });
+    await test.engine.load(pack('a'));
+    const first = test.child();
+    clock.advance(999);
+    expect(test.engine.state.kind).toBe('ready');
+    expect((await test.engine.ask('complete', completion('x'))).text).toBe('done-x');
+    clock.advance(1000);
+    expect(test.engine.state).toEqual({ kind: 'stopped', idle: true });
+    await gone(first);
+    await expect(test.engine.ask('warm', { before: '', after: '' })).rejects.toMatchObject({ code: 'cancelled' });
+    expect(test.children).toHaveLength(1);
+    expect((await test.engine.ask('complete', completion('y'))).text).toBe('done-y');
+    expect(test.children).toHaveLength(2);
+    expect(test.engine.pack?.members.map(({ id }) => id)).toEqual(['m0']);
+  });
+
+  it('stays while it writes', async () => {
+    const clock = new ManualClock();
+    const test = start({ clock, idleMs: () => 1000 });
+    await test.engine.load(pack('a'));
+    const stop = new AbortController();
+    let asked: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((resolve) => {
+      asked = test.engine.ask('complete', completion('untilcancelled'), { signal: stop.signal, onValue: () => resolve() }).catch((error: unknown) => error);
+    });
+    clock.advance(1000);
+    expect(test.children).toHaveLength(1);
+    expect(test.engine.state).toEqual({ kind: 'ready', busy: true });
+    stop.abort();
+    await asked;
   });
 });

@@ -29,7 +29,7 @@ export interface EngineUnderTest {
 }
 
 /** A supervised fake engine (or another `entry`), with everything that it did written down. */
-export function engineUnderTest({ clock = systemClock, entry = fakeEntry }: { readonly clock?: Clock; readonly entry?: string } = {}): EngineUnderTest {
+export function engineUnderTest({ clock = systemClock, entry = fakeEntry, idleMs }: { readonly clock?: Clock; readonly entry?: string; readonly idleMs?: () => number } = {}): EngineUnderTest {
   const children: ChildProcess[] = [];
   const states: EngineState[] = [];
   const quarantined = new Map<string, string>();
@@ -37,7 +37,7 @@ export function engineUnderTest({ clock = systemClock, entry = fakeEntry }: { re
   const write = (line: string): void => void lines.push(line);
   const logger: Logger = { debug: write, info: write, warn: write, error: write };
   const engine = createEngine({
-    entry, clock, logger,
+    entry, clock, logger, ...(idleMs === undefined ? {} : { idleMs }),
     quarantine: { isQuarantined: (path) => quarantined.has(path), add: (path, cause) => void quarantined.set(path, cause) },
     fork: (file) => {
       const child = fork(file, [], { env: childEnvironment(process.env), execArgv: entry === fakeEntry ? ['--max-old-space-size=64'] : [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });

@@ -29,16 +29,24 @@ export interface ChoiceWish {
 
 /** Who takes part in a request, or why nobody does. */
 export type MemberChoice =
-  | { readonly kind: 'ask'; readonly only?: readonly string[]; readonly degraded?: Degraded }
+  | { readonly kind: 'ask'; readonly only?: readonly string[]; readonly degraded?: Degraded; /** Whether its time tells of the members: not while they are being loaded. */ readonly timed: boolean }
   | { readonly kind: 'none'; readonly reason: 'no-members' | 'saving'; readonly degraded?: Degraded };
 
 export interface MemberChooserParts {
   readonly clock: Clock;
   readonly members: () => readonly PackedMember[];
+  /** Whether they are loaded and free to answer. */
+  readonly ready: () => boolean;
   /** Null where that cannot be told. */
   readonly onBattery: () => boolean | null;
   readonly t: Translate;
 }
+
+/** Who takes part in each request, and what became of it. */
+export type MemberChoices = Pick<MemberChooser, 'choose' | 'observe'>;
+
+/** Everybody, always. */
+export const wholePack: MemberChoices = { choose: () => ({ kind: 'ask', timed: false }), observe: () => undefined };
 
 /**
  * Chooses the members of each request: those that write its language, and of these fewer, then one, then none but earlier suggestions
@@ -81,8 +89,9 @@ export class MemberChooser {
     const degraded = wanted === 'full' || (wanted !== 'cached-only' && taking.length === able.length) ? null : this.#inWords(wanted, able.filter((id) => !taking.includes(id)), battery, settings);
     this.#tell(degraded);
     const said = degraded === null ? {} : { degraded };
+    const timed = this.#parts.ready();
     if (taking.length === 0 && able.length > 0) return { kind: 'none', reason: 'saving', ...said };
-    return taking.length === members.length ? { kind: 'ask', ...said } : { kind: 'ask', only: settings.workspaceMember ? [...taking, workspaceMemberId] : taking, ...said };
+    return taking.length === members.length ? { kind: 'ask', timed, ...said } : { kind: 'ask', timed, only: settings.workspaceMember ? [...taking, workspaceMemberId] : taking, ...said };
   }
 
   /**

@@ -27,6 +27,11 @@ export interface EditorSettings {
   /** 0 leaves the choice to the shape of the completion. */
   readonly deadlineMs: number;
   readonly maxBytes: number;
+  /** Of a line; 0 for any. */
+  readonly latencyBudgetMs: number;
+  readonly onBattery: EditorSettingValues['onBattery'];
+  /** 0 keeps the models in memory. */
+  readonly unloadAfterMinutes: number;
   /** '' for the cache folder of the user. */
   readonly modelsFolder: string;
   /** '' for the public hub. */
@@ -69,6 +74,11 @@ export function limitsFor(shape: StopShape, settings: EditorSettings): { readonl
   };
 }
 
+/** Time that a completion of this shape may usually take, in proportion to that of a line, ms; 0 for any. */
+export function budgetFor(shape: StopShape, { latencyBudgetMs }: Pick<EditorSettings, 'latencyBudgetMs'>): number {
+  return latencyBudgetMs * defaults[shape.kind].deadlineMs / defaults.line.deadlineMs;
+}
+
 function grouped(values: EditorSettingValues): EditorSettings {
   return {
     enable: values.enable,
@@ -103,6 +113,9 @@ function grouped(values: EditorSettingValues): EditorSettings {
     },
     deadlineMs: values.deadlineMs,
     maxBytes: values.maxBytes,
+    latencyBudgetMs: values.latencyBudgetMs,
+    onBattery: values.onBattery,
+    unloadAfterMinutes: values['engine.unloadAfterMinutes'],
     modelsFolder: values.modelsFolder,
     hubEndpoint: values.hubEndpoint,
   };

@@ -1,4 +1,5 @@
 import type { EngineState } from '../../host/engine.ts';
+import type { Degraded } from '../../protocol/reports.ts';
 import type { Translate } from '../translate.ts';
 import { commands } from '../contributions.ts';
 
@@ -16,6 +17,8 @@ export interface StatusFacts {
   readonly silent: 'off' | 'automatic-off' | 'excluded' | null;
   /** Of the last suggestion with text, and where that came from. */
   readonly last: { readonly ms: number; readonly source: string } | null;
+  /** How much less than the whole pack takes part; null for all of it. */
+  readonly degraded: Pick<Degraded, 'level' | 'why'> | null;
 }
 
 export interface StatusView {
@@ -35,6 +38,7 @@ export function statusView(facts: StatusFacts, t: Translate): StatusView {
     `**PackLLM** – ${escape(state)}`,
     ...(facts.last === null ? [] : [t('Last suggestion: {0} ms ({1})', Math.round(facts.last.ms), facts.last.source)]),
     ...(facts.members === null ? [] : [t('Pack: {0}', facts.members.map(escape).join(', '))]),
+    ...(facts.degraded === null ? [] : [`$(dashboard) ${escape(facts.degraded.why)}`]),
     ...facts.leftOut.map(({ id, message }) => `$(warning) ${escape(id)}: ${escape(message)}`),
     ...(facts.advice === '' ? [] : [escape(facts.advice)]),
     links(facts, t),
@@ -49,10 +53,20 @@ function headline(facts: StatusFacts, t: Translate): { readonly icon: string; re
   if (engine.kind === 'backoff') return { icon: '$(warning)', state: t('the engine stopped and restarts by itself'), alert: 'warning' };
   if (silent === 'off') return { icon: '$(circle-slash)', state: t('suggestions are off here'), alert: 'none' };
   if (silent === 'excluded') return { icon: '$(eye-closed)', state: t('this document is excluded'), alert: 'none' };
+  if (engine.kind === 'stopped' && engine.idle) return { icon: '$(sparkle)', state: t('at rest; the next suggestion loads the models again'), alert: 'none' };
   if (engine.kind !== 'ready' || members === null) return { icon: '$(loading~spin)', state: t('loading the pack'), alert: 'none' };
   if (facts.busy) return { icon: '$(loading~spin)', state: t('writing'), alert: 'none' };
+  if (facts.degraded !== null) return { icon: '$(dashboard)', state: degradedWords(facts.degraded.level, t), alert: 'none' };
   if (silent === 'automatic-off') return { icon: '$(sparkle)', state: t('ready, on request only'), alert: 'none' };
   return { icon: '$(sparkle)', state: t('ready'), alert: 'none' };
+}
+
+function degradedWords(level: Degraded['level'], t: Translate): string {
+  switch (level) {
+    case 'fewer-members': return t('ready, with fewer models');
+    case 'top-member': return t('ready, with one model');
+    case 'cached-only': return t('ready, with earlier suggestions only');
+  }
 }
 
 function links({ engine, silent }: StatusFacts, t: Translate): string {

@@ -5,7 +5,7 @@ import { statusView, type StatusFacts } from '../../../src/editor/status/statusT
 import { plain } from './support/places.ts';
 
 const facts = (change: Partial<StatusFacts> = {}): StatusFacts => ({
-  engine: { kind: 'ready', busy: false }, members: ['ts', 'py'], leftOut: [], advice: '', busy: false, silent: null, last: { ms: 123.4, source: 'generated' }, ...change,
+  engine: { kind: 'ready', busy: false }, members: ['ts', 'py'], leftOut: [], advice: '', busy: false, silent: null, last: { ms: 123.4, source: 'generated' }, degraded: null, ...change,
 });
 const failure = failures.engineDisabled(5, 3).toFailure();
 
@@ -19,6 +19,8 @@ describe('status item', () => {
     ['excluded', { silent: 'excluded', last: null }, '$(eye-closed) PackLLM', 'none'],
     ['restarting', { engine: { kind: 'backoff', retryInMs: 1, failure } }, '$(warning) PackLLM', 'warning'],
     ['disabled', { engine: { kind: 'disabled', failure }, silent: 'off' }, '$(error) PackLLM', 'error'],
+    ['with one model', { degraded: { level: 'top-member', why: 'It was slow.' } }, '$(dashboard) PackLLM 123 ms', 'none'],
+    ['at rest', { engine: { kind: 'stopped', idle: true }, last: null }, '$(sparkle) PackLLM', 'none'],
     ['without members', { members: [] }, '$(error) PackLLM', 'error'],
   ])('%s', (_, change, text, alert) => expect(statusView(facts(change), plain)).toMatchObject({ text, alert }));
 
@@ -28,6 +30,11 @@ describe('status item', () => {
     expect(tooltip({ engine: { kind: 'disabled', failure } })).toContain(commands.restartEngine);
     expect(tooltip({})).not.toContain(commands.restartEngine);
     expect(tooltip({ silent: 'off' })).toContain('[Turn On]');
+  });
+
+  test('it says why fewer members take part, and that resting models come back', () => {
+    expect(statusView(facts({ degraded: { level: 'cached-only', why: 'It was slow.' } }), plain)).toMatchObject({ label: expect.stringContaining('earlier suggestions only') as string, tooltip: expect.stringContaining('It was slow.') as string });
+    expect(statusView(facts({ engine: { kind: 'stopped', idle: true } }), plain).label).toContain('loads the models again');
   });
 
   test('names of models cannot become links or markup', () => {

@@ -11,7 +11,7 @@ const t = (message: string, ...args: readonly (string | number | boolean)[]): st
 function chooserOf(members: readonly PackedMember[], onBattery: boolean | null = false) {
   const clock = new ManualClock();
   const state = { members, onBattery };
-  const chooser = new MemberChooser({ clock, members: () => state.members, onBattery: () => state.onBattery, t });
+  const chooser = new MemberChooser({ clock, members: () => state.members, onBattery: () => state.onBattery, ready: () => true, t });
   const told: (Degraded | null)[] = [];
   chooser.onChange((degraded) => told.push(degraded));
   const choose = (change: Partial<ChoiceSettings> = {}, language = 'python', manual = false) => chooser.choose({ language, manual, settings: { ...usual, ...change } });
@@ -37,12 +37,12 @@ describe('packs by language', () => {
     ['typescript', ['js', 'any', workspaceMemberId]],
     ['rust', ['any', workspaceMemberId]],
   ])('in %s, the members that write it take part, and the workspace', (language, only) => {
-    expect(chooserOf(members).choose({}, language)).toEqual({ kind: 'ask', only });
-    expect(chooserOf(members).choose({ workspaceMember: false }, language)).toEqual({ kind: 'ask', only: only.slice(0, -1) });
+    expect(chooserOf(members).choose({}, language)).toEqual({ kind: 'ask', timed: true, only });
+    expect(chooserOf(members).choose({ workspaceMember: false }, language)).toEqual({ kind: 'ask', timed: true, only: only.slice(0, -1) });
   });
 
   test('without limits nobody is named, and without a member for the language nobody is asked', () => {
-    expect(chooserOf(three).choose()).toEqual({ kind: 'ask' });
+    expect(chooserOf(three).choose()).toEqual({ kind: 'ask', timed: true });
     expect(chooserOf(members.slice(0, 2)).choose({}, 'rust')).toEqual({ kind: 'none', reason: 'no-members' });
     expect(chooserOf(members.slice(0, 2)).choose({}, 'rust', true)).toEqual({ kind: 'none', reason: 'no-members' });
   });
@@ -55,7 +55,7 @@ describe('when suggestions take too long', () => {
   test('the members that are worth least for their time sit out first, then all but the one that counts most, then all', () => {
     const { run, choose, told } = chooserOf(three);
     for (let index = 0; index < 3; index++) run(cost, weights);
-    expect(choose()).toEqual({ kind: 'ask', only: ['a', 'c', workspaceMemberId], degraded: { level: 'fewer-members', without: ['b'], why: 'Suggestions took longer than 1000 ms. These models sit out: b.' } });
+    expect(choose()).toEqual({ kind: 'ask', timed: true, only: ['a', 'c', workspaceMemberId], degraded: { level: 'fewer-members', without: ['b'], why: 'Suggestions took longer than 1000 ms. These models sit out: b.' } });
     for (let index = 0; index < 3; index++) run(cost, weights);
     expect(choose()).toMatchObject({ only: ['a', workspaceMemberId], degraded: { level: 'top-member', without: ['b', 'c'] } });
     for (let index = 0; index < 3; index++) run({ a: 1500 }, weights);
@@ -74,11 +74,11 @@ describe('when suggestions take too long', () => {
     const { run, choose, clock, told } = chooserOf(three);
     for (let index = 0; index < 3; index++) run(cost, weights);
     for (let index = 0; index < 30; index++) run({ a: 100, b: 100, c: 100 }, weights);
-    expect(choose()).toEqual({ kind: 'ask' });
+    expect(choose()).toEqual({ kind: 'ask', timed: true });
     for (let index = 0; index < 3; index++) run(cost, weights);
     expect(choose()).toMatchObject({ degraded: { level: 'fewer-members' } });
     clock.advance(60_000);
-    expect(choose()).toEqual({ kind: 'ask' });
+    expect(choose()).toEqual({ kind: 'ask', timed: true });
     expect(told.at(-1)).toBeNull();
   });
 
@@ -88,7 +88,7 @@ describe('when suggestions take too long', () => {
     choose();
     for (let index = 0; index < 2; index++) giveUp(1200);
     giveUp(10);
-    expect(choose()).toEqual({ kind: 'ask' });
+    expect(choose()).toEqual({ kind: 'ask', timed: true });
     giveUp(1200);
     expect(choose()).toMatchObject({ degraded: { level: 'fewer-members' } });
   });
@@ -96,10 +96,10 @@ describe('when suggestions take too long', () => {
   test('a budget of zero never makes do with less, and another pack begins anew', () => {
     const { run, choose, state } = chooserOf(three);
     for (let index = 0; index < 6; index++) run(cost, weights);
-    expect(choose({ latencyBudgetMs: 0 })).toEqual({ kind: 'ask' });
+    expect(choose({ latencyBudgetMs: 0 })).toEqual({ kind: 'ask', timed: true });
     for (let index = 0; index < 6; index++) run(cost, weights);
     state.members = [{ id: 'a' }, { id: 'd' }];
-    expect(choose()).toEqual({ kind: 'ask' });
+    expect(choose()).toEqual({ kind: 'ask', timed: true });
   });
 
   test('what members cost is known per token', () => {
@@ -112,13 +112,13 @@ describe('when suggestions take too long', () => {
 describe('on battery', () => {
   test('the setting says who takes part', () => {
     const { choose, state } = chooserOf(three, true);
-    expect(choose()).toEqual({ kind: 'ask' });
+    expect(choose()).toEqual({ kind: 'ask', timed: true });
     expect(choose({ onBattery: 'fewer' })).toMatchObject({ only: ['a', 'b', workspaceMemberId], degraded: { level: 'fewer-members', without: ['c'], why: expect.stringContaining('battery') as string } });
     expect(choose({ onBattery: 'off' })).toMatchObject({ kind: 'none', reason: 'saving' });
     expect(choose({ onBattery: 'off' }, 'python', true)).toMatchObject({ kind: 'ask', degraded: { level: 'top-member' } });
     state.onBattery = false;
-    expect(choose({ onBattery: 'off' })).toEqual({ kind: 'ask' });
+    expect(choose({ onBattery: 'off' })).toEqual({ kind: 'ask', timed: true });
   });
 
-  test('where nobody knows, nothing changes', () => expect(chooserOf(three, null).choose({ onBattery: 'off' })).toEqual({ kind: 'ask' }));
+  test('where nobody knows, nothing changes', () => expect(chooserOf(three, null).choose({ onBattery: 'off' })).toEqual({ kind: 'ask', timed: true }));
 });
