@@ -13,6 +13,15 @@ export const commands = {
   forgetLearnt: 'packllm.forgetLearnt',
   manageModels: 'packllm.manageModels',
   getStandardPack: 'packllm.getStandardPack',
+  addModel: 'packllm.addModel',
+  browseCatalogue: 'packllm.browseCatalogue',
+  downloadModel: 'packllm.downloadModel',
+  enableModel: 'packllm.enableModel',
+  disableModel: 'packllm.disableModel',
+  moveModelUp: 'packllm.moveModelUp',
+  moveModelDown: 'packllm.moveModelDown',
+  chooseLanguages: 'packllm.chooseLanguages',
+  removeModel: 'packllm.removeModel',
   openReport: 'packllm.openReport',
   restartEngine: 'packllm.restartEngine',
   showLog: 'packllm.showLog',
@@ -26,6 +35,7 @@ export const internalCommands = {
 
 export const viewContainer = 'packllm';
 export const packView = 'packllm.pack';
+export const modelsView = 'packllm.models';
 export const walkthrough = 'packllm.start';
 
 /** Section of every setting. */

@@ -1,36 +1,27 @@
-import { l10n, QuickPickItemKind, ThemeIcon, Uri, window, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
 import type { StoredMember } from '../../models/packStore.ts';
+import { browseCatalogue, downloadModel } from '../models/downloadModel.ts';
+import { addModel, chooseLanguages, disableModel, enableModel, moveModel, removeModel } from '../models/modelCommands.ts';
 import type { CommandParts } from './commandParts.ts';
 import { getStandardPack } from './getStandardPack.ts';
 
 interface Row extends QuickPickItem {
-  readonly member?: StoredMember;
   readonly run?: () => Promise<void>;
+  /** What the buttons of the row do. */
+  readonly by?: ReadonlyMap<QuickInputButton, () => Promise<void>>;
 }
 
-/** Lists the models that the user added, to switch them on or off or take them out, and offers ways to add more. */
+/** Lists the models that the user added, to switch them on or off, order, limit or remove them, and offers ways to add more. */
 export async function manageModels(parts: CommandParts): Promise<void> {
-  const enable: QuickInputButton = { iconPath: new ThemeIcon('check'), tooltip: l10n.t('Use this model') };
-  const disable: QuickInputButton = { iconPath: new ThemeIcon('circle-slash'), tooltip: l10n.t('Do not use this model') };
-  const remove: QuickInputButton = { iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Take this model out of the pack; its file stays') };
-  const toggleMember = ({ id, enabled }: StoredMember): Promise<void> => change(parts, () => parts.pack.store.setEnabled(id, !enabled));
-  const removeMember = async ({ id }: StoredMember): Promise<void> => {
-    const yes = l10n.t('Remove');
-    if (await window.showWarningMessage(l10n.t('Take {0} out of the pack? Its file stays where it is.', id), { modal: true }, yes) !== yes) return;
-    await change(parts, () => parts.pack.store.remove(id));
-  };
-  const row = (member: StoredMember): Row => ({
-    label: `$(${member.enabled ? 'check' : 'circle-slash'}) ${member.id}`, description: member.enabled ? '' : l10n.t('not used'), detail: member.path,
-    buttons: [member.enabled ? disable : enable, remove], member, run: () => toggleMember(member),
-  });
-
   const { members } = await parts.pack.store.read();
   const rows: readonly Row[] = [
     { label: l10n.t('Your models'), kind: QuickPickItemKind.Separator },
-    ...members.map(row),
-    { label: `$(add) ${l10n.t('Add a GGUF File…')}`, run: () => addFile(parts) },
+    ...members.map((member, index) => rowOf(parts, member, index > 0, index < members.length - 1)),
     { label: l10n.t('More'), kind: QuickPickItemKind.Separator },
-    { label: `$(cloud-download) ${l10n.t('Get the Standard Pack…')}`, detail: l10n.t('Two general models, about 350 MB, downloaded once'), run: () => getStandardPack(parts) },
+    { label: `$(add) ${l10n.t('Add a GGUF File…')}`, run: () => addModel(parts) },
+    { label: `$(library) ${l10n.t('Browse Models…')}`, detail: l10n.t('Small models for code and text, with licence, size and memory'), run: () => browseCatalogue(parts) },
+    { label: `$(cloud-download) ${l10n.t('Download from Hugging Face…')}`, detail: l10n.t('Any GGUF file of a public repository'), run: () => downloadModel(parts) },
+    { label: `$(package) ${l10n.t('Get the Standard Pack…')}`, detail: l10n.t('Two general models, about 350 MB, downloaded once'), run: () => getStandardPack(parts) },
   ];
   await new Promise<void>((resolve, reject) => {
     const picker = window.createQuickPick<Row>();
@@ -45,12 +36,27 @@ export async function manageModels(parts: CommandParts): Promise<void> {
       (work?.() ?? Promise.resolve()).then(resolve, reject);
     };
     picker.onDidAccept(() => leave(picker.selectedItems[0]?.run));
-    picker.onDidTriggerItemButton(({ item: { member }, button }) => {
-      if (member !== undefined) leave(() => button === remove ? removeMember(member) : toggleMember(member));
+    picker.onDidTriggerItemButton(({ item, button }) => {
+      const work = item.by?.get(button);
+      if (work !== undefined) leave(work);
     });
     picker.onDidHide(() => leave(undefined));
     picker.show();
   });
+}
+
+function rowOf(parts: CommandParts, member: StoredMember, hasBefore: boolean, hasAfter: boolean): Row {
+  const toggle = (): Promise<void> => (member.enabled ? disableModel(parts, member) : enableModel(parts, member));
+  const button = (icon: string, tooltip: string, work: () => Promise<void>): readonly [QuickInputButton, () => Promise<void>] => [{ iconPath: new ThemeIcon(icon), tooltip }, work];
+  const by = new Map([
+    member.enabled ? button('circle-slash', l10n.t('Do not use this model'), toggle) : button('check', l10n.t('Use this model'), toggle),
+    ...(hasBefore ? [button('arrow-up', l10n.t('Move up'), () => moveModel(parts, -1, member))] : []),
+    ...(hasAfter ? [button('arrow-down', l10n.t('Move down'), () => moveModel(parts, 1, member))] : []),
+    button('symbol-namespace', l10n.t('Choose its languages'), () => chooseLanguages(parts, member)),
+    button('trash', l10n.t('Take this model out of the pack'), () => removeModel(parts, member)),
+  ]);
+  const description = [...(member.enabled ? [] : [l10n.t('not used')]), ...(member.languages === undefined ? [] : [member.languages.join(', ')])].join(' · ');
+  return { label: `$(${member.enabled ? 'check' : 'circle-slash'}) ${member.id}`, description, detail: member.path, buttons: [...by.keys()], by, run: toggle };
 }
 
 function inUse({ pack }: CommandParts): string {
@@ -60,21 +66,4 @@ function inUse({ pack }: CommandParts): string {
     case 'starter':
     case undefined: return l10n.t('You added no models; the starter pack is in use');
   }
-}
-
-async function addFile(parts: CommandParts): Promise<void> {
-  const chosen = await window.showOpenDialog({
-    title: l10n.t('Add a GGUF File'), openLabel: l10n.t('Add to the Pack'), canSelectMany: true, filters: { [l10n.t('GGUF models')]: ['gguf'] },
-    defaultUri: Uri.file(parts.pack.folder),
-  });
-  for (const { fsPath } of chosen ?? []) {
-    const { id } = await parts.pack.store.add(fsPath);
-    parts.logger.info(`Added ${id}`);
-  }
-  if (chosen !== undefined) await parts.pack.load();
-}
-
-async function change({ pack }: CommandParts, work: () => Promise<void>): Promise<void> {
-  await work();
-  await pack.load();
 }

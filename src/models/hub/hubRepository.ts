@@ -4,6 +4,7 @@ import { failures } from '../../base/errors.ts';
 import { defaultHubEndpoint, hubApiAddress } from '../download/address.ts';
 import { inAttempts, refuse } from '../download/attempts.ts';
 import { Connection, type Response } from '../download/connection.ts';
+import { repositoryPattern } from './hubModel.ts';
 
 /** A GGUF file of a repository: its name, size and SHA-256 as the hub has them. */
 export interface HubFile {
@@ -30,9 +31,6 @@ export interface HubOptions {
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
 }
-
-/** `owner/name`, as hubs name repositories. */
-export const repositoryPattern = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/u;
 
 const longestAnswer = 8 * 2 ** 20;
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
-import { commands, contextKeys, documentScheme, internalCommands, packView, viewContainer, walkthrough } from '../../../src/editor/contributions.ts';
+import { commands, contextKeys, documentScheme, internalCommands, modelsView, packView, viewContainer, walkthrough } from '../../../src/editor/contributions.ts';
 import { restrictedSettings } from '../../../src/editor/settings/editorSettings.ts';
 import { editorDefaults, editorSettings, hubEndpointPattern, settingNames, type EditorSettingName } from '../../../src/protocol/editorSettings.ts';
 
@@ -63,7 +63,7 @@ describe('commands and views', () => {
 
   test('menus and keys name contributed commands and known context keys, and are bound to a situation', () => {
     const entries = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
-    const known: readonly string[] = [...Object.values(contextKeys), packView];
+    const known: readonly string[] = [...Object.values(contextKeys), packView, modelsView];
     for (const { command, when } of entries) {
       expect(Object.values(commands)).toContain(command);
       expect(when).not.toBe('');
@@ -161,7 +161,7 @@ describe('words', () => {
   });
 
   test('the message bundle holds exactly the messages of the code', () => {
-    const sources = ['src/editor', 'src/sidebar', 'src/webview'].flatMap((folder) =>
+    const sources = ['src/editor', 'src/evaluation/workspace', 'src/sidebar', 'src/webview'].flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(folder, file), 'utf8')));
     const messages = new Set(sources.flatMap((source) => [...source.matchAll(/\bt\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, message]) => message!.replaceAll(/\\(.)/g, '$1'))));
     const bundle = JSON.parse(readFileSync(join(manifest.l10n, 'bundle.l10n.json'), 'utf8')) as Record<string, string>;

@@ -37,6 +37,26 @@ describe('the pack', () => {
     expect((await store.read()).members).toEqual([{ id: 'one-q4_k_m', path: first, enabled: true }]);
   });
 
+  test('keeps the order and the languages that were chosen, across being switched off and added again', async () => {
+    const store = new PackStore(folder);
+    for (const name of ['a.gguf', 'b.gguf', 'c.gguf']) await store.add(await model(name));
+    const ids = async (): Promise<readonly string[]> => (await store.read()).members.map(({ id }) => id);
+    await store.move('c', 0);
+    expect(await ids()).toEqual(['c', 'a', 'b']);
+    await store.move('c', 99);
+    await store.move('b', -5);
+    expect(await ids()).toEqual(['b', 'a', 'c']);
+    await store.setLanguages('a', ['typescript', 'c++', 'typescript']);
+    await store.setEnabled('a', false);
+    await store.add(join(folder, 'a.gguf'));
+    expect((await store.read()).members[1]).toEqual({ id: 'a', path: join(folder, 'a.gguf'), enabled: true, languages: ['c++', 'typescript'] });
+    expect((await resolvePack({ store, folder, starterFolder: '/starter' })).members).toMatchObject([{ id: 'b' }, { id: 'a', languages: ['c++', 'typescript'] }, { id: 'c' }]);
+    await store.setLanguages('a', []);
+    expect((await store.read()).members[1]).not.toHaveProperty('languages');
+    await expect(store.setLanguages('a', ['no language'])).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(store.move('nobody', 0)).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
   test('takes only sound models', async () => {
     const path = join(folder, 'bad.gguf');
     await writeFile(path, 'GGUF');
