@@ -1,5 +1,6 @@
 import type { Event } from '../base/emitter.ts';
 import type { LoadReport } from '../protocol/reports.ts';
+import type { SlotCounts } from './completion/requestSlots.ts';
 import type { LoggedReport } from './reportLog.ts';
 
 /** What the extension exports, for tests and for other extensions. It holds generated text and figures, never the text of a document. */
@@ -10,6 +11,8 @@ export interface PackllmApi {
   readonly onReport: Event<LoggedReport>;
   /** The last completion with text; before the first one, the last request at all; null before any. */
   readonly lastReport: LoggedReport | null;
+  /** Requests to the engine, and how many there were at once at most. */
+  readonly requests: SlotCounts;
   /** How many messages the extension has shown to the user by itself. */
   readonly noticesShown: number;
 }

@@ -31,7 +31,7 @@ export class InlineCompletions implements InlineCompletionItemProvider {
       const view = cursorViewAt(document, position, selected?.range, selected?.text);
       const trigger = context.triggerKind === InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
       const offer = await this.#completer.complete(view, trigger, signalOf(token));
-      return offer === null || token.isCancellationRequested ? [] : [itemOf(offer, view, position, selected)];
+      return offer === null || token.isCancellationRequested ? [] : itemsOf(offer, view, position, selected);
     } catch (thrown) {
       this.#logger.error(`The provider failed: ${asPackError(thrown).message}`);
       return [];
@@ -39,16 +39,17 @@ export class InlineCompletions implements InlineCompletionItemProvider {
   }
 }
 
-function itemOf(offer: Offer, view: CursorView, position: Position, selected: SelectedCompletionInfo | undefined): InlineCompletionItem {
+/** The fused text first, then members' own; a selected item of the suggest widget is what they all go on from, in its place. */
+function itemsOf({ text, replaceRight, report, alternatives }: Offer, view: CursorView, position: Position, selected: SelectedCompletionInfo | undefined): InlineCompletionItem[] {
   const range = selected?.range ?? new Range(position, position);
-  return new InlineCompletionItem(
-    `${selected?.text ?? ''}${offer.text}`,
-    new Range(range.start, range.end.translate(0, offer.replaceRight)),
-    { command: internalCommands.accepted, title: '', arguments: [view.language, leadingMember(offer.report), lessonOf(offer, view)] },
-  );
+  return [{ member: leadingMember(report), text, replaceRight }, ...alternatives].map((one) => new InlineCompletionItem(
+    `${selected?.text ?? ''}${one.text}`,
+    new Range(range.start, range.end.translate(0, one.replaceRight)),
+    { command: internalCommands.accepted, title: '', arguments: [view.language, one.member, lessonOf(one.text, view)] },
+  ));
 }
 
-function lessonOf({ text }: Offer, view: CursorView): Lesson | null {
+function lessonOf(text: string, view: CursorView): Lesson | null {
   const prompt = choosePrompt(view.before, view.after);
   return prompt.kind === 'refused' ? null : { before: prompt.before, after: prompt.after, text: text.replaceAll('\r\n', '\n'), language: view.language };
 }

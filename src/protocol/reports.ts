@@ -67,7 +67,7 @@ export const sources = ['generated', 'typing-as-suggested', 'cache', 'in-flight'
 
 /** Why a completion has no text. */
 export const emptyReasons = [
-  'cancelled', 'deadline', 'end-of-text', 'engine-unavailable', 'excluded', 'filtered', 'no-members', 'nothing-to-add', 'saving', 'switched-off',
+  'cancelled', 'deadline', 'end-of-text', 'engine-unavailable', 'excluded', 'filtered', 'no-members', 'nothing-to-add', 'saving', 'switched-off', 'unsure',
 ] as const;
 
 /** How much less than the whole pack a request got, least first. */
@@ -107,6 +107,8 @@ export const CompletionReport = v.object({
   /** Why the text is empty; null when it is not. */
   reason: v.nullable(v.picklist(emptyReasons)),
   pieces: v.array(Piece),
+  /** What the pack wrote after the text and was not sure enough of to show it unasked; nothing where all is shown. */
+  withheld: v.optional(v.array(Piece)),
   /** What members would write by themselves, where it differs from `text`; nothing where nobody asked for it. */
   alternatives: v.optional(v.array(v.object({ member: v.string(), text: v.string() }))),
   stop: v.picklist(stopReasons),

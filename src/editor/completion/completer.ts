@@ -1,25 +1,28 @@
 import { sleep, type Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/emitter.ts';
-import { asPackError, type PackError } from '../../base/errors.ts';
+import { asPackError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
-import { completionShape } from '../../context/completionShape.ts';
 import { isExcluded } from '../../context/exclusion.ts';
+import { lastLine } from '../../context/lines.ts';
 import { isOnAt, placeKind } from '../../context/placeKind.ts';
-import { postProcess, type Processed } from '../../context/postProcess.ts';
-import { choosePrompt, type PromptChoice } from '../../context/promptChoice.ts';
+import { choosePrompt } from '../../context/promptChoice.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
-import type { StopShape } from '../../protocol/settings.ts';
-import { limitsFor, type EditorSettings } from '../settings/editorSettings.ts';
+import { wholePack, type MemberChoices } from '../members/memberChooser.ts';
+import type { EditorSettings } from '../settings/editorSettings.ts';
+import { Alternatives, type Alternative } from './alternatives.ts';
 import { anchorOf } from './anchor.ts';
 import { AutomaticWait } from './automaticWait.ts';
 import type { CursorView } from './cursorView.ts';
 import { Flight } from './flight.ts';
+import { placeAfter } from './following.ts';
+import { Prefetcher } from './prefetcher.ts';
 import { emptyReport, filteredReport, joinedReport, reusedReport } from './reports.ts';
-import { RequestSlots } from './requestSlots.ts';
-import { remainderOf, SuggestionCache, TypingAsSuggested, type Suggestion } from './suggestions.ts';
-
-export type Trigger = 'automatic' | 'manual';
+import type { Reason, Request, Trigger } from './request.ts';
+import { RequestSlots, type SlotCounts } from './requestSlots.ts';
+import { remainderOf, SuggestionCache, TypingAsSuggested, type Remainder } from './suggestions.ts';
+import { sureOf } from './sure.ts';
+import { restOf, Writer, type Answer } from './writer.ts';
 
 /** Text to show at the cursor. */
 export interface Offer {
@@ -27,6 +30,8 @@ export interface Offer {
   /** Characters after the cursor that the text stands for as well. */
   readonly replaceRight: number;
   readonly report: CompletionReport;
+  /** Members' own texts, where they were asked for and differ. */
+  readonly alternatives: readonly Alternative[];
 }
 
 export interface CompleterParts {
@@ -34,27 +39,14 @@ export interface CompleterParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: (view: CursorView) => EditorSettings;
+  /** The whole pack, always, when left out. */
+  readonly members?: MemberChoices;
 }
 
-type Reason = NonNullable<CompletionReport['reason']>;
-type Answer = Suggestion | { readonly reason: Reason; readonly report?: CompletionReport };
+type Found = Omit<Offer, 'alternatives'>;
 
-/** One request of the editor on its way through the completer. */
-interface Request {
-  readonly view: CursorView;
-  readonly trigger: Trigger;
-  readonly settings: EditorSettings;
-  readonly prompt: Extract<PromptChoice, { readonly kind: 'prompt' }>;
-  readonly signal: AbortSignal;
-  /** Milliseconds since the request came in. */
-  readonly elapsed: () => number;
-}
-
-/** A text for the place of a request, and the shape that it was generated for. */
-interface Found {
-  readonly report: CompletionReport;
-  readonly shape: StopShape;
-}
+/** Longest waits for members' own texts, ms: where the user looks for them, and where the fused one has only just come and must not be held up. */
+const patience = { lookingMs: 3000, askingMs: 600 } as const;
 
 /**
  * One completion from the cursor to the text that is shown. It looks, in this order, at the switches and exclusions, at the suggestion
@@ -66,21 +58,32 @@ export class Completer {
   readonly #shown = new TypingAsSuggested();
   readonly #cache = new SuggestionCache();
   readonly #slots = new RequestSlots();
-  readonly #wait: AutomaticWait;
+  readonly #writer: Writer;
+  readonly #prefetcher: Prefetcher;
+  readonly #alternatives: Alternatives;
   readonly #reports = new Emitter<{ readonly view: CursorView; readonly report: CompletionReport }>();
+  #wait = AutomaticWait.initial;
+  /** The request on its way for the user, and the one ahead of the user. */
   #flight: Flight<Answer> | null = null;
+  #ahead: Flight<Answer> | null = null;
 
   readonly onReport = this.#reports.event;
 
   constructor(parts: CompleterParts) {
     this.#parts = parts;
-    this.#wait = new AutomaticWait(parts.clock);
+    this.#writer = new Writer(parts.engine, parts.logger, parts.members ?? wholePack);
+    this.#prefetcher = new Prefetcher(parts.clock);
+    this.#alternatives = new Alternatives(this.#writer, this.#slots, parts.clock);
+  }
+
+  /** Requests to the engine, and how many there were at once at most. */
+  get counts(): SlotCounts {
+    return this.#slots.counts;
   }
 
   async complete(view: CursorView, trigger: Trigger, signal: AbortSignal): Promise<Offer | null> {
     const settings = this.#parts.settings(view);
-    const start = this.#parts.clock.now();
-    const elapsed = (): number => this.#parts.clock.now() - start;
+    const elapsed = this.#stopwatch();
     const offer = await this.#offer(view, trigger, settings, signal, elapsed).catch((thrown: unknown) => {
       this.#parts.logger.error(`A completion failed: ${asPackError(thrown).message}`);
       return noOffer(emptyReport(settings, 'engine-unavailable', elapsed()));
@@ -93,6 +96,8 @@ export class Completer {
   forget(): void {
     this.#shown.clear();
     this.#cache.clear();
+    this.#alternatives.clear();
+    this.#prefetcher.dispose();
   }
 
   /** Forgets every suggestion and ends the request on its way: what was asked for has changed. */
@@ -114,98 +119,98 @@ export class Completer {
     if (isExcluded(view.path, view.language, settings.exclusions) !== null) return nothing('excluded');
     const prompt = choosePrompt(view.before, view.after);
     if (prompt.kind === 'refused') return nothing('excluded');
-    const found = await this.#find({ view, trigger, settings, prompt, signal, elapsed });
-    if (typeof found === 'string') return nothing(found);
-    const { text, replaceRight, dropped } = processed(found.report.text, found.shape, view, prompt);
-    return { text, replaceRight, report: filteredReport(found.report, text, dropped) };
+    const request = { view, trigger, settings, prompt, signal, elapsed };
+    const reused = this.#reuse(request) ?? await this.#join(request);
+    const whole = reused ?? await this.#generate(request);
+    if (typeof whole === 'string') return nothing(whole);
+    const found = sureOf(whole, request);
+    if (found.text === '') return { ...found, alternatives: [] };
+    const alternatives = trigger === 'manual' ? await this.#alternatives.find(request, found.report, reused === null ? patience.askingMs : patience.lookingMs) : [];
+    if (settings.prefetch && !signal.aborted) this.#prefetch(request, found);
+    return alternatives.length === 0 ? { ...found, alternatives } : { ...found, alternatives, report: { ...found.report, alternatives: alternatives.map(({ member, text }) => ({ member, text })) } };
   }
 
-  /** A text, filtered or not, or why there is none. */
-  async #find(request: Request): Promise<Found | Reason> {
-    const { view, trigger, signal } = request;
-    const reused = this.#reuse(request) ?? await this.#reuseFlight(request);
-    if (reused !== null) return reused;
-    if (signal.aborted) return 'cancelled';
-    if (this.#parts.engine.pack === null) return 'engine-unavailable';
-    if (trigger === 'automatic') {
-      const waitMs = this.#wait.next(lineBefore(view));
-      if (waitMs > 0 && !await sleep(this.#parts.clock, waitMs, signal)) return 'cancelled';
-    }
-    this.#wait.sent();
-    return this.#generate(request);
-  }
-
-  #reuse({ view, elapsed }: Request): Found | null {
-    const typing = this.#shown.find(view);
-    if (typing !== null) return { report: reusedReport(typing, 'typing-as-suggested', elapsed()), shape: typing.suggestion.shape };
-    const cached = this.#cache.find(view);
+  /** From the suggestion on screen, or an earlier one. */
+  #reuse(request: Request): Found | null {
+    const typing = this.#shown.find(request.view);
+    if (typing !== null) return foundRest(request, typing, reusedReport(typing, 'typing-as-suggested', request.elapsed()));
+    const cached = this.#cache.find(request.view);
     if (cached === null) return null;
     this.#shown.show(cached.suggestion);
-    return { report: reusedReport(cached, 'cache', elapsed()), shape: cached.suggestion.shape };
+    return foundRest(request, cached, reusedReport(cached, cached.suggestion.ahead ? 'prefetched' : 'cache', request.elapsed()));
   }
 
-  async #reuseFlight({ view, signal, elapsed }: Request): Promise<Found | null> {
-    if (this.#flight?.agreesWith(view) !== true) return null;
-    const answer = await this.#flight.join(view, signal);
+  /** From the request on its way, which ends here when it disagrees, or from the one ahead. */
+  async #join(request: Request): Promise<Found | null> {
+    const { view, signal } = request;
+    if (this.#flight?.agreesWith(view) === false) this.#flight.abort();
+    const flight = [this.#flight, this.#ahead].find((one) => one?.agreesWith(view));
+    const answer = await flight?.join(view, signal) ?? null;
     if (answer === null || 'reason' in answer) return null;
     const rest = remainderOf(answer, view);
     if (rest === null) return null;
     this.#shown.show(answer);
-    return { report: joinedReport(rest, elapsed()), shape: answer.shape };
+    return foundRest(request, rest, joinedReport(rest, request.elapsed()));
   }
 
   async #generate(request: Request): Promise<Found | Reason> {
-    const { view, signal } = request;
-    const flight = new Flight<Answer>(this.#parts.clock, anchorOf(view), async (aborted, onText) =>
-      await this.#slots.run(aborted, (running) => this.#ask(request, running, onText)) ?? { reason: 'cancelled' });
-    this.#flight = flight;
-    const landed = (): void => {
-      if (this.#flight === flight) this.#flight = null;
-    };
-    flight.result.then(landed, landed);
+    const { view, trigger, signal } = request;
+    if (signal.aborted) return 'cancelled';
+    if (this.#parts.engine.pack === null) return 'engine-unavailable';
+    if (trigger === 'automatic') {
+      if (this.#shown.isDone(view)) return 'nothing-to-add';
+      const { waitMs, then } = this.#wait.next(lastLine(view.before), this.#parts.clock.now());
+      this.#wait = then;
+      if (waitMs > 0 && !await sleep(this.#parts.clock, waitMs, signal)) return 'cancelled';
+    }
+    this.#wait = this.#wait.sent();
+    this.#prefetcher.dispose();
+    const flight = this.#fly(request, false);
     const answer = await flight.join(view, signal);
     if (answer === null) return 'cancelled';
-    if ('reason' in answer) return answer.report === undefined ? answer.reason : { report: answer.report, shape: { kind: 'line' } };
+    if (answer.report !== undefined) this.#wait = this.#wait.took(answer.report.timing.totalMs - answer.report.timing.queueMs);
+    if ('reason' in answer) return answer.report === undefined ? answer.reason : { text: '', replaceRight: 0, report: answer.report };
     this.#shown.show(answer);
     return answer;
   }
 
-  async #ask({ view, settings, prompt, elapsed }: Request, signal: AbortSignal, onText: (text: string) => void): Promise<Answer> {
-    const shape = completionShape(prompt.before, prompt.after, settings.multiline, view.language);
-    const queueMs = elapsed();
-    try {
-      const { before, after } = prompt;
-      const raw = await this.#parts.engine.ask('complete', {
-        before, after, language: view.language, ...(settings.workspaceMember ? { document: view.document } : {}), weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling, shape, ...limitsFor(shape, settings),
-      }, { signal, onValue: (piece) => onText(piece.text) });
-      if (raw.stop === 'cancelled') return { reason: 'cancelled' };
-      const { text, dropped } = processed(raw.text, shape, view, prompt);
-      const filtered = filteredReport(raw, text, dropped);
-      const report = { ...filtered, timing: { ...filtered.timing, queueMs: filtered.timing.queueMs + queueMs, totalMs: elapsed() } };
-      if (text === '') return { reason: report.reason ?? 'nothing-to-add', report };
-      const suggestion: Suggestion = { anchor: anchorOf(view), text, report, shape };
-      this.#cache.add(suggestion);
-      return suggestion;
-    } catch (thrown) {
-      return { reason: this.#reasonOf(asPackError(thrown)) };
-    }
+  #prefetch({ view, settings }: Request, found: Found): void {
+    const place = placeAfter(view, found, settings.multiline);
+    this.#prefetcher.plan(place, (signal) => {
+      const prompt = choosePrompt(place.before, place.after);
+      if (prompt.kind === 'refused' || this.#slots.busy || this.#cache.find(place) !== null) return;
+      const flight = this.#fly({ view: place, trigger: 'automatic', settings, prompt, signal, elapsed: this.#stopwatch() }, true);
+      signal.addEventListener('abort', () => flight.abort(), { once: true });
+    });
   }
 
-  #reasonOf(error: PackError): Reason {
-    if (error.code === 'cancelled') return 'cancelled';
-    this.#parts.logger.info(`No completion: ${error.message}`);
-    return error.code === 'engine-timeout' ? 'deadline' : 'engine-unavailable';
+  #fly(request: Request, ahead: boolean): Flight<Answer> {
+    const flight = new Flight<Answer>(this.#parts.clock, anchorOf(request.view), async (aborted, onText) => {
+      const answer = await this.#slots.run(aborted, (running) => this.#writer.write(request, running, { onText, ahead })) ?? { reason: 'cancelled' };
+      if (!('reason' in answer)) this.#cache.add(answer);
+      return answer;
+    });
+    const landed = (): void => {
+      if (this.#flight === flight) this.#flight = null;
+      if (this.#ahead === flight) this.#ahead = null;
+    };
+    flight.result.then(landed, landed);
+    if (ahead) this.#ahead = flight;
+    else this.#flight = flight;
+    return flight;
+  }
+
+  #stopwatch(): () => number {
+    const start = this.#parts.clock.now();
+    return () => this.#parts.clock.now() - start;
   }
 }
 
 function noOffer(report: CompletionReport): Offer {
-  return { text: '', replaceRight: 0, report };
+  return { text: '', replaceRight: 0, report, alternatives: [] };
 }
 
-function processed(text: string, shape: StopShape, { language }: CursorView, { before, after, lineEnding }: Request['prompt']): Processed {
-  return postProcess(text, { before, after, shape, language, lineEnding });
-}
-
-function lineBefore({ before }: CursorView): string {
-  return before.slice(before.lastIndexOf('\n') + 1);
+function foundRest(request: Request, rest: Remainder, report: CompletionReport): Found {
+  const { text, replaceRight } = restOf(rest, request);
+  return { text, replaceRight, report: filteredReport(report, text, 'overlap') };
 }

@@ -12,8 +12,8 @@ import type { CursorView } from './cursorView.ts';
 export class Flight<R> {
   /** The editor cancels at a keystroke and asks again 50 ms later; a caller that comes after this long will not come at all. */
   static readonly graceMs = 120;
-  /** How long a caller that has typed more than the text so far waits for it to catch up: about what starting anew would cost. */
-  static readonly catchUpMs = 80;
+  /** How long a caller that has typed more than the text so far waits for it to catch up; Copilot waits as long. Until the first text a new request would read the same prompt. */
+  static readonly catchUpMs = 200;
   /** A caller that has typed this much more than the text so far does not wait at all; in UTF-16 units. */
   static readonly mostAhead = 8;
 

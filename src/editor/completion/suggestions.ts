@@ -1,15 +1,22 @@
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { StopShape } from '../../protocol/settings.ts';
-import { typedSince, type Anchor } from './anchor.ts';
+import { sameAnchor, typedAround, typedSince, type Anchor } from './anchor.ts';
 import type { CursorView } from './cursorView.ts';
+import { reindented } from './reindented.ts';
 
 /** A text that was generated for a place. */
 export interface Suggestion {
   readonly anchor: Anchor;
   readonly text: string;
+  /** Characters after the anchor that the text stands for as well. */
+  readonly replaceRight: number;
   /** What the text was generated as. */
   readonly shape: StopShape;
   readonly report: CompletionReport;
+  /** Whether it is the rest of its line to the end, as the pack sees it: nothing follows on that line. */
+  readonly endsLine: boolean;
+  /** Whether it was written before anybody asked for it. */
+  readonly ahead: boolean;
 }
 
 /** What is left of a suggestion once the user has typed a part of it. */
@@ -18,9 +25,15 @@ export interface Remainder {
   readonly text: string;
 }
 
-/** What is left at the cursor, or null when something else than the suggestion was typed, or all of it. */
+/** What is left at the cursor, also on a line that was indented anew, or null when something else than the suggestion was typed, or all of it. */
 export function remainderOf(suggestion: Suggestion, view: CursorView): Remainder | null {
-  const typed = typedSince(suggestion.anchor, view);
+  const rest = restOf(suggestion, typedSince(suggestion.anchor, view));
+  if (rest !== null) return rest;
+  const moved = reindented(suggestion, view);
+  return moved === null ? null : restOf(moved, typedSince(moved.anchor, view));
+}
+
+function restOf(suggestion: Suggestion, typed: string | null): Remainder | null {
   if (typed === null || typed.length >= suggestion.text.length || !suggestion.text.startsWith(typed)) return null;
   return { suggestion, text: suggestion.text.slice(typed.length) };
 }
@@ -40,14 +53,19 @@ export class TypingAsSuggested {
     return this.#shown === null ? null : remainderOf(this.#shown, view);
   }
 
+  /** Whether the cursor is where the suggestion ended its line, so that asking again would bring nothing. */
+  isDone(view: CursorView): boolean {
+    return this.#shown !== null && this.#shown.endsLine && typedSince(this.#shown.anchor, view) === this.#shown.text;
+  }
+
   clear(): void {
     this.#shown = null;
   }
 }
 
 /**
- * The last suggestions by the text around them, for places that the cursor comes back to. An entry also answers for places
- * inside its text. The entry that was not used for the longest time leaves first.
+ * The last suggestions by the text around them, for places that the cursor comes back to, whatever has changed further up. An entry also answers for places
+ * inside its text: the look-up walks back over typed characters. The entry that was not used for the longest time leaves first.
  */
 export class SuggestionCache {
   readonly #capacity: number;
@@ -62,21 +80,23 @@ export class SuggestionCache {
     this.#entries = [suggestion, ...this.#entries.filter((entry) => !sameAnchor(entry.anchor, suggestion.anchor))].slice(0, this.#capacity);
   }
 
+  /** The text at exactly this place, else one for its line before that was indented anew. */
   find(view: CursorView): Remainder | null {
+    const around = (entry: Suggestion): Remainder | null => restOf(entry, typedAround(entry.anchor, view, entry.text.length));
+    return this.#first(around) ?? this.#first((entry) => remainderOf(entry, view));
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  #first(look: (entry: Suggestion) => Remainder | null): Remainder | null {
     for (const entry of this.#entries) {
-      const found = remainderOf(entry, view);
+      const found = look(entry);
       if (found === null) continue;
       this.#entries = [entry, ...this.#entries.filter((other) => other !== entry)];
       return found;
     }
     return null;
   }
-
-  clear(): void {
-    this.#entries = [];
-  }
-}
-
-function sameAnchor(a: Anchor, b: Anchor): boolean {
-  return a.document === b.document && a.offset === b.offset && a.before === b.before && a.after === b.after;
 }

@@ -49,7 +49,6 @@ describe('completer', () => {
     expect(await first).toMatchObject({ text: 'lue' });
     expect(await type('const val|')).toMatchObject({ text: 'ue' });
     expect(await type('const va|')).toMatchObject({ text: 'lue' });
-    expect(clock.pending).toBeLessThanOrEqual(1);
     expect(engine.asked).toHaveLength(1);
     expect(reports.map(({ source }) => source)).toEqual(['generated', 'typing-as-suggested', 'typing-as-suggested']);
   });
@@ -91,7 +90,7 @@ describe('completer', () => {
     expect(engine.asked).toHaveLength(1);
     engine.last.answer('compute()');
     expect(await joined).toMatchObject({ text: 'mpute()' });
-    expect(reports).toMatchObject([{ reason: 'cancelled' }, { source: 'generated', text: 'mpute()', pieces: [{ text: 'mpute()' }] }]);
+    expect(reports).toMatchObject([{ reason: 'cancelled' }, { source: 'in-flight', text: 'mpute()', pieces: [{ text: 'mpute()' }] }]);
   });
 
   test('what was joined is forgotten with the rest once another pack is loaded', async () => {

@@ -3,7 +3,7 @@ import { failures } from '../../../src/base/errors.ts';
 import { comparisonDocument } from '../../../src/editor/documents/comparisonDocument.ts';
 import { fenced, inlineCode } from '../../../src/editor/documents/markdown.ts';
 import { reportDocument } from '../../../src/editor/documents/reportDocument.ts';
-import { slicePieces } from '../../../src/editor/completion/reports.ts';
+import { slicePieces } from '../../../src/editor/completion/pieces.ts';
 import { emptyReasons } from '../../../src/protocol/reports.ts';
 import { plain } from './support/places.ts';
 import { reportOf } from './support/scriptedEngine.ts';

@@ -4,7 +4,8 @@ import { SuggestionCache, TypingAsSuggested, type Suggestion } from '../../../sr
 import { at } from './support/places.ts';
 import { reportOf } from './support/scriptedEngine.ts';
 
-const suggest = (marked: string, text: string): Suggestion => ({ anchor: anchorOf(at(marked)), text, shape: { kind: 'line' }, report: reportOf(text) });
+const suggest = (marked: string, text: string, change: Partial<Suggestion> = {}): Suggestion =>
+  ({ anchor: anchorOf(at(marked)), text, replaceRight: 0, shape: { kind: 'line' }, report: reportOf(text), endsLine: true, ahead: false, ...change });
 
 describe('typed since an anchor', () => {
   const anchor = anchorOf(at('let a = |;\nnext'));
