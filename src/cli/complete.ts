@@ -1,6 +1,8 @@
+import { workspaceMemberId } from '../base/workspaceMemberId.ts';
 import { completionShape, type CompletionMode } from '../context/completionShape.ts';
 import { postProcess } from '../context/postProcess.ts';
 import type { Place } from '../context/filters/filter.ts';
+import { writes } from '../models/resolvePack.ts';
 import type { CompletionReport } from '../protocol/reports.ts';
 import { defaults } from '../protocol/settings.ts';
 import type { Cursor } from './cursor.ts';
@@ -8,6 +10,7 @@ import type { Pack } from './pack.ts';
 import { promptAround } from './prompt.ts';
 import { piecesOf } from './render/pieces.ts';
 import type { Run } from './run.ts';
+import { UsageError } from './usageError.ts';
 
 /** What a user may ask of one completion. */
 export interface CompletionWish {
@@ -26,12 +29,15 @@ export interface PlacedCompletion extends CompletionReport {
   readonly replaceRight: number;
 }
 
-export async function complete({ flags, signal }: Run, { engine, weighting }: Pack, cursor: Cursor, wish: CompletionWish): Promise<PlacedCompletion> {
+/** Throws a `UsageError` when no member of the pack takes part in the document's language. */
+export async function complete({ flags, signal }: Run, { engine, weighting, ids, choice }: Pack, cursor: Cursor, wish: CompletionWish): Promise<PlacedCompletion> {
   const { before, after, lineEnding } = promptAround(cursor);
   const { language } = cursor;
   const shape = completionShape(before, after, wish.multiline, language);
+  const able = choice.members.filter((member) => ids.includes(member.id) && writes(member, language)).map(({ id }) => id);
+  if (able.length === 0) throw new UsageError(`No model of the pack takes part in ${language}. See packllm models languages.`);
   const maxBytes = wish.maxBytes ?? defaults[shape.kind].maxBytes;
-  const request = { before, after, language, weighting, alignment: flags.alignment, decoding: flags.decoding, pooling: flags.pooling, precision: flags.precision, ...(flags.drafting ? {} : { drafting: false }), shape, maxBytes, deadlineMs: wish.deadline, ...(wish.document === undefined ? {} : { document: wish.document }) };
+  const request = { before, after, language, weighting, alignment: flags.alignment, decoding: flags.decoding, pooling: flags.pooling, precision: flags.precision, ...(flags.drafting ? {} : { drafting: false }), shape, maxBytes, deadlineMs: wish.deadline, ...(wish.document === undefined ? {} : { document: wish.document }), ...(able.length === ids.length ? {} : { only: [...able, workspaceMemberId] }) };
   return placed(await engine.ask('complete', request, { signal }), { before, after, shape, language, lineEnding });
 }
 

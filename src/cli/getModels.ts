@@ -1,10 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { failures, PackError } from '../base/errors.ts';
 import { AcceptedTerms } from '../models/acceptedTerms.ts';
-import type { CatalogueEntry, ModelSource } from '../models/catalogue.ts';
+import type { Downloadable, ModelSource } from '../models/catalogue.ts';
 import { download, type Downloaded } from '../models/download.ts';
 import type { DownloadProgress } from '../models/download/progress.ts';
+import { hubDownload, hubFolder, pickHubFile } from '../models/hub/hubModel.ts';
+import { readHubRepository } from '../models/hub/hubRepository.ts';
 import { modelsFolder } from '../models/modelsFolder.ts';
+import { PackStore } from '../models/packStore.ts';
 import { progressBar } from './progress.ts';
 import { bytes } from './render/units.ts';
 import type { Run } from './run.ts';
@@ -17,15 +20,24 @@ export interface GetFlags {
   readonly hub?: string;
 }
 
-/** Downloads the entries, all terms first, and says on standard error what happens. */
-export async function getModels(run: Run, entries: readonly CatalogueEntry[], flags: GetFlags): Promise<readonly Downloaded[]> {
+/** Downloads the entries into `folder`, all terms first, and says on standard error what happens. */
+export async function getModels(run: Run, entries: readonly Downloadable[], flags: GetFlags, folder = modelsFolder()): Promise<readonly Downloaded[]> {
   for (const entry of entries) await requireTerms(run, entry, flags.yes === true);
   const downloaded: Downloaded[] = [];
-  for (const entry of entries) downloaded.push(await getModel(run, entry, flags));
+  for (const entry of entries) downloaded.push(await getModel(run, entry, flags, folder));
   return downloaded;
 }
 
-async function requireTerms(run: Run, entry: CatalogueEntry, yes: boolean): Promise<void> {
+/** Downloads one file of a repository and adds it to the pack. */
+export async function getFromHub(run: Run, repository: string, file: string | undefined, flags: GetFlags): Promise<readonly Downloaded[]> {
+  const found = await readHubRepository(repository, { clock: run.clock, signal: run.signal, ...(flags.hub === undefined ? {} : { endpoint: flags.hub }) });
+  if (found.gated) run.terminal.note(`${repository} is given out on request only; the download may be refused.`);
+  const downloaded = await getModels(run, [hubDownload(found, pickHubFile(found, file))], flags, hubFolder(modelsFolder(), repository));
+  for (const { path } of downloaded) await new PackStore(modelsFolder()).add(path);
+  return downloaded;
+}
+
+async function requireTerms(run: Run, entry: Downloadable, yes: boolean): Promise<void> {
   const terms = new AcceptedTerms(modelsFolder());
   if (await terms.has(entry)) return;
   const { name, licence } = entry;
@@ -51,11 +63,11 @@ async function agrees({ stdin, signal }: Run): Promise<boolean> {
   }
 }
 
-async function getModel({ terminal, clock, signal }: Run, entry: CatalogueEntry, { source, hub }: GetFlags): Promise<Downloaded> {
+async function getModel({ terminal, clock, signal }: Run, entry: Downloadable, { source, hub }: GetFlags, folder: string): Promise<Downloaded> {
   const progress = progressBar(terminal.progressStream, clock);
   try {
     const downloaded = await download(entry, {
-      folder: modelsFolder(),
+      folder,
       accepted: true,
       signal,
       clock,
@@ -74,7 +86,7 @@ async function getModel({ terminal, clock, signal }: Run, entry: CatalogueEntry,
   }
 }
 
-function labelOf({ name }: CatalogueEntry, { bytes: arrived, total, bytesPerSecond, secondsLeft }: DownloadProgress): string {
+function labelOf({ name }: Downloadable, { bytes: arrived, total, bytesPerSecond, secondsLeft }: DownloadProgress): string {
   const speed = bytesPerSecond === null ? '' : ` · ${bytes(Math.round(bytesPerSecond))}/s`;
   const left = secondsLeft === null ? '' : ` · ${Math.ceil(secondsLeft)} s left`;
   return `${name} · ${bytes(arrived)} of ${bytes(total)}${speed}${left}`;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { asPackError, type Failure } from '../base/errors.ts';
 import { checkGguf, type GgufSummary } from '../models/checkGguf.ts';
 import type { StoredMember } from '../models/packStore.ts';
+import type { PackMember } from '../models/resolvePack.ts';
 import type { PackChoice } from './packChoice.ts';
 
 /** One model as `models` lists it. */
@@ -12,6 +13,8 @@ export interface ListedModel {
   readonly inUse: boolean;
   /** Whether the user added it, and can enable, disable and remove it. */
   readonly added: boolean;
+  /** The only languages that it takes part in; every one when left out. */
+  readonly languages?: readonly string[];
   /** What its file says of itself, or null when it cannot be used. */
   readonly file: GgufSummary | null;
   readonly problem: Failure | null;
@@ -21,14 +24,15 @@ export interface ListedModel {
 export async function listModels(choice: PackChoice, stored: readonly StoredMember[]): Promise<readonly ListedModel[]> {
   const addedPaths = new Set(stored.map((member) => member.path));
   const idle = choice.kind === 'configured' ? stored.filter((member) => !member.enabled) : stored;
-  const used = choice.members.map(({ id, path }) => describe(id, path, true, addedPaths.has(resolve(path))));
-  return Promise.all([...used, ...idle.map(({ id, path }) => describe(id, path, false, true))]);
+  const used = choice.members.map((member) => describe(member, true, addedPaths.has(resolve(member.path))));
+  return Promise.all([...used, ...idle.map((member) => describe(member, false, true))]);
 }
 
-async function describe(id: string, path: string, inUse: boolean, added: boolean): Promise<ListedModel> {
+async function describe({ id, path, languages }: PackMember, inUse: boolean, added: boolean): Promise<ListedModel> {
+  const listed = { id, path, inUse, added, ...(languages === undefined ? {} : { languages }) };
   try {
-    return { id, path, inUse, added, file: await checkGguf(path), problem: null };
+    return { ...listed, file: await checkGguf(path), problem: null };
   } catch (thrown) {
-    return { id, path, inUse, added, file: null, problem: asPackError(thrown).toFailure() };
+    return { ...listed, file: null, problem: asPackError(thrown).toFailure() };
   }
 }

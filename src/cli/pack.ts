@@ -4,6 +4,7 @@ import { createEngine } from '../host/engineSupervisor.ts';
 import type { Engine } from '../host/engine.ts';
 import { engineCacheFolder, modelsFolder } from '../models/modelsFolder.ts';
 import { Quarantine } from '../models/quarantine.ts';
+import { memberSpec } from '../models/resolvePack.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import { defaults, type WeightingPolicy } from '../protocol/settings.ts';
 import { errorOfFailure, failureOf } from '../protocol/wire.ts';
@@ -52,7 +53,7 @@ export async function loadPack({ flags, terminal, clock, signal }: Run, engine: 
   const progress = progressBar(terminal.progressStream, clock);
   try {
     const settings = { ...defaults.engine, gpu: flags.gpu, threads: flags.threads, contextSize: flags.context };
-    return await engine.load({ members: [...members], settings, cacheFolder: engineCacheFolder() }, {
+    return await engine.load({ members: members.map(memberSpec), settings, cacheFolder: engineCacheFolder() }, {
       signal,
       onValue: ({ id, done: share }) => {
         done.set(id, share);

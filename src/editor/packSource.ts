@@ -4,8 +4,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Engine } from '../host/engine.ts';
 import { engineCacheFolder } from '../models/modelsFolder.ts';
 import { PackStore } from '../models/packStore.ts';
-import { resolvePack, type ResolvedPack } from '../models/resolvePack.ts';
-import type { MemberSpec } from '../protocol/requests.ts';
+import { memberSpec, resolvePack, type ResolvedPack } from '../models/resolvePack.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import type { Translate } from './translate.ts';
@@ -74,7 +73,7 @@ export class PackSource {
     if (pack.notice !== null) this.#notices.fire(pack.notice);
     logger.info(`Loading the ${pack.kind} pack: ${pack.members.map(({ id }) => id).join(', ')}`);
     try {
-      const report = await engine.load({ members: pack.members.map(specOf), settings: settings(), cacheFolder: engineCacheFolder() });
+      const report = await engine.load({ members: pack.members.map(memberSpec), settings: settings(), cacheFolder: engineCacheFolder() });
       for (const { id, message } of report.leftOut) logger.warn(`${id} is left out: ${message}`);
       logger.info(`Ready: ${report.members.map(({ id, loadMs }) => `${id} (${loadMs.toFixed(0)} ms)`).join(', ')}`);
       return report;
@@ -93,9 +92,4 @@ export class PackSource {
   #advice({ kind, advice }: ResolvedPack): string {
     return kind === 'starter' ? this.#parts.t('The starter pack is tiny. Get the standard pack, or add a GGUF file, for better suggestions.') : advice;
   }
-}
-
-/** What of a member the engine is told. */
-function specOf({ id, path, window }: ResolvedPack['members'][number]): MemberSpec {
-  return { id, path, ...(window === undefined ? {} : { window }) };
 }

@@ -14,6 +14,16 @@ export interface PackMember {
   readonly languages?: readonly string[];
 }
 
+/** What of a member the engine is told. */
+export function memberSpec({ id, path, window }: PackMember): Omit<PackMember, 'languages'> {
+  return { id, path, ...(window === undefined ? {} : { window }) };
+}
+
+/** Whether the member takes part in texts of this language. */
+export function writes({ languages }: Pick<PackMember, 'languages'>, language: string): boolean {
+  return languages?.includes(language) ?? true;
+}
+
 export interface ResolvedPack {
   /** The user's own choice, the downloaded pair, or the small models that come with the product. */
   readonly kind: 'configured' | 'standard' | 'starter';

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { workspaceMemberId } from '../../base/workspaceMemberId.ts';
+import { writes } from '../../models/resolvePack.ts';
 import type { CompletionReport, Degraded } from '../../protocol/reports.ts';
 import type { Translate } from '../translate.ts';
 import { Effort, type Level } from './effort.ts';
@@ -81,7 +82,7 @@ export class MemberChooser {
 
   choose({ language, manual, settings }: ChoiceWish): MemberChoice {
     const members = this.#parts.members();
-    const able = members.filter(({ languages }) => languages?.includes(language) ?? true).map(({ id }) => id);
+    const able = members.filter((member) => writes(member, language)).map(({ id }) => id);
     if (members.length > 0 && able.length === 0) return { kind: 'none', reason: 'no-members' };
     const { level, battery } = this.#level(settings, members);
     const wanted = level === 'cached-only' && manual ? 'top-member' : level;
@@ -101,7 +102,7 @@ export class MemberChooser {
     if (report === null && ms <= budgetMs) return;
     if (report !== null) this.#costs = this.#costs.next(report, language);
     if (budgetMs === 0) return;
-    const able = this.#parts.members().filter(({ languages }) => languages?.includes(language) ?? true).map(({ id }) => id);
+    const able = this.#parts.members().filter((member) => writes(member, language)).map(({ id }) => id);
     const now = this.#costs.expectedMs(this.#taking(this.#effort.level, able, language));
     const load = report?.stop === 'deadline' ? Math.max(ms / budgetMs, 2) : ms / budgetMs;
     const fullerLoad = now === 0 ? load : load * this.#costs.expectedMs(this.#taking(this.#effort.fuller, able, language)) / now;
