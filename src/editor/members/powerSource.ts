@@ -62,7 +62,7 @@ async function onBatteryByFiles(folder: string): Promise<boolean | null> {
 }
 
 function onBatteryByPmset(text: string): boolean | null {
-  const source = /^Now drawing from '([^']+)'/u.exec(text)?.[1];
+  const source = /^Now drawing from \x27([^\x27]+)\x27/u.exec(text)?.[1];
   return source === undefined ? null : source === 'Battery Power';
 }
 

@@ -1,8 +1,9 @@
 import { l10n, ProgressLocation, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { standardPack, type Downloadable } from '../../models/catalogue.ts';
 import { curatedModels, type CuratedModel } from '../../models/hub/curated.ts';
-import { hubDownload, hubFolder, pickHubFile, repositoryPattern } from '../../models/hub/hubModel.ts';
+import { hubDownload, hubFolder, pickHubFile } from '../../models/hub/hubModel.ts';
 import type { HubRepository } from '../../models/hub/hubRepository.ts';
+import { repositoryPattern } from '../../models/hub/repositoryPattern.ts';
 import { signalOf } from '../cancellation.ts';
 import type { CommandParts } from '../commands/commandParts.ts';
 import { acceptTerms, fetchModel } from './fetchModel.ts';

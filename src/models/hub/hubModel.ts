@@ -3,9 +3,6 @@ import { failures } from '../../base/errors.ts';
 import type { Downloadable } from '../catalogue.ts';
 import type { HubFile, HubRepository } from './hubRepository.ts';
 
-/** `owner/name`, as hubs name repositories. */
-export const repositoryPattern = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/u;
-
 /** Licences that ask nothing of a user before the download, by the names that hubs give them. */
 const permissive: ReadonlyMap<string, string> = new Map([
   ['apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0'],

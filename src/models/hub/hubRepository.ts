@@ -4,7 +4,7 @@ import { failures } from '../../base/errors.ts';
 import { defaultHubEndpoint, hubApiAddress } from '../download/address.ts';
 import { inAttempts, refuse } from '../download/attempts.ts';
 import { Connection, type Response } from '../download/connection.ts';
-import { repositoryPattern } from './hubModel.ts';
+import { repositoryPattern } from './repositoryPattern.ts';
 
 /** A GGUF file of a repository: its name, size and SHA-256 as the hub has them. */
 export interface HubFile {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { download } from '../../../src/models/download.ts';
 import { curatedModels } from '../../../src/models/hub/curated.ts';
-import { hubDownload, hubFolder, pickHubFile, repositoryPattern } from '../../../src/models/hub/hubModel.ts';
+import { hubDownload, hubFolder, pickHubFile } from '../../../src/models/hub/hubModel.ts';
 import { readHubRepository } from '../../../src/models/hub/hubRepository.ts';
+import { repositoryPattern } from '../../../src/models/hub/repositoryPattern.ts';
 import { sampleModel, SkippingClock } from '../../support/downloads.ts';
 import { HubServer, type HubFault } from '../../support/hubServer.ts';
 
