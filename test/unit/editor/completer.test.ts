@@ -5,26 +5,15 @@ import { Completer } from '../../../src/editor/completion/completer.ts';
 import type { CursorView } from '../../../src/editor/completion/cursorView.ts';
 import { Flight } from '../../../src/editor/completion/flight.ts';
 import { failures } from '../../../src/base/errors.ts';
-import type { CompletionReport } from '../../../src/protocol/reports.ts';
 import type { EditorSettingValues } from '../../../src/protocol/editorSettings.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { at, settingsWith, settle } from './support/places.ts';
 import { ScriptedEngine } from './support/scriptedEngine.ts';
-
-function setUp(values: Partial<EditorSettingValues> = {}) {
-  const engine = new ScriptedEngine();
-  const clock = new ManualClock();
-  const completer = new Completer({ engine, clock, logger: silentLogger, settings: () => settingsWith(values) });
-  const reports: CompletionReport[] = [];
-  completer.onReport(({ report }) => reports.push(report));
-  const type = (marked: string | CursorView, signal = new AbortController().signal, trigger: 'automatic' | 'manual' = 'automatic') =>
-    completer.complete(typeof marked === 'string' ? at(marked) : marked, trigger, signal);
-  return { engine, clock, completer, reports, type };
-}
+import { completerUnderTest } from './support/completerUnderTest.ts';
 
 describe('completer', () => {
   test('asks the engine with the text around the cursor and offers what it answers', async () => {
-    const { engine, type, reports } = setUp({ maxBytes: 99, deadlineMs: 777 });
+    const { engine, type, reports } = completerUnderTest({ maxBytes: 99, deadlineMs: 777 });
     const offer = type('const a = |\nrest');
     await settle();
     expect(engine.last.request).toMatchObject({ before: 'const a = ', after: '\nrest', language: 'typescript', shape: { kind: 'line' }, maxBytes: 99, deadlineMs: 777 });
@@ -34,13 +23,13 @@ describe('completer', () => {
   });
 
   test('replaces overlapping text on the right', async () => {
-    const { engine, type } = setUp();
+    const { engine, type } = completerUnderTest();
     engine.immediate = () => 'b, c)';
     expect(await type('f(|)')).toMatchObject({ text: 'b, c)', replaceRight: 1 });
   });
 
   test('waits in the middle of a word, and not when a suggestion can be reused', async () => {
-    const { engine, clock, type, reports } = setUp();
+    const { engine, clock, type, reports } = completerUnderTest();
     engine.immediate = () => 'lue';
     const first = type('const va|');
     await settle();
@@ -54,13 +43,13 @@ describe('completer', () => {
   });
 
   test('a manual request never waits', async () => {
-    const { engine, type } = setUp({ automatic: false });
+    const { engine, type } = completerUnderTest({ automatic: false });
     engine.immediate = () => 'lue';
     expect(await type('const va|', undefined, 'manual')).toMatchObject({ text: 'lue' });
   });
 
   test('coming back to an earlier place is answered from the cache', async () => {
-    const { engine, type, reports } = setUp();
+    const { engine, type, reports } = completerUnderTest();
     engine.immediate = ({ before }) => before.endsWith('a = ') ? 'one()' : 'two()';
     await type('let a = |');
     await type('let b = |');
@@ -70,7 +59,7 @@ describe('completer', () => {
   });
 
   test('the report of a reused suggestion holds only the rest of its pieces and no work', async () => {
-    const { engine, type, reports } = setUp();
+    const { engine, type, reports } = completerUnderTest();
     engine.immediate = () => 'one()';
     await type('let a = |');
     await type('let a = o|');
@@ -78,7 +67,7 @@ describe('completer', () => {
   });
 
   test('typing what the running request says does not cancel it', async () => {
-    const { engine, type, reports } = setUp();
+    const { engine, type, reports } = completerUnderTest();
     const [first, second] = [new AbortController(), new AbortController()];
     const cancelled = type('let a = |', first.signal);
     await settle();
@@ -94,7 +83,7 @@ describe('completer', () => {
   });
 
   test('what was joined is forgotten with the rest once another pack is loaded', async () => {
-    const { engine, completer, type } = setUp();
+    const { engine, completer, type } = completerUnderTest();
     const first = new AbortController();
     void type('let a = |', first.signal);
     await settle();
@@ -111,7 +100,7 @@ describe('completer', () => {
   });
 
   test('typing something else cancels the running request at once and asks anew', async () => {
-    const { engine, clock, type } = setUp();
+    const { engine, clock, type } = completerUnderTest();
     void type('let a = |');
     await settle();
     engine.last.stream('com');
@@ -126,7 +115,7 @@ describe('completer', () => {
   });
 
   test('text that turns against what was typed sends the caller on to a request of its own', async () => {
-    const { engine, clock, type } = setUp();
+    const { engine, clock, type } = completerUnderTest();
     const first = new AbortController();
     void type('let a = |', first.signal);
     await settle();
@@ -144,7 +133,7 @@ describe('completer', () => {
   });
 
   test('a running request that does not catch up with what was typed is not waited for', async () => {
-    const { engine, clock, type } = setUp();
+    const { engine, clock, type } = completerUnderTest();
     const first = new AbortController();
     void type('let a = |', first.signal);
     await settle();
@@ -159,7 +148,7 @@ describe('completer', () => {
   });
 
   test('a request that nobody waits for any more is cancelled in the engine', async () => {
-    const { engine, clock, type, reports } = setUp();
+    const { engine, clock, type, reports } = completerUnderTest();
     const controller = new AbortController();
     const offer = type('let a = |', controller.signal);
     await settle();
@@ -172,7 +161,7 @@ describe('completer', () => {
   });
 
   test('of a thousand fast keystrokes at most one request runs, and the last one is answered for its own text', async () => {
-    const { engine, clock, type } = setUp();
+    const { engine, clock, type } = completerUnderTest();
     let before = 'let a = ';
     let previous = new AbortController();
     let last = type(`${before}|`, previous.signal);
@@ -202,14 +191,14 @@ describe('completer', () => {
     ['excluded by the user', at('a|', { path: '/project/secret/a.ts' }), { excludedFiles: ['**/secret/**'] }, 'excluded'],
     ['a binary document', at('\0\x01\x02\x03\x04\x05\x06|'), {}, 'excluded'],
   ])('says why there is nothing: %s', async (_, view, values, reason) => {
-    const { engine, type, reports } = setUp(values);
+    const { engine, type, reports } = completerUnderTest(values);
     expect(await type(view)).toBeNull();
     expect(engine.asked).toHaveLength(0);
     expect(reports).toMatchObject([{ source: 'none', reason, text: '', members: [] }]);
   });
 
   test('says why there is nothing when the engine answers nothing or fails', async () => {
-    const { engine, type, reports } = setUp();
+    const { engine, type, reports } = completerUnderTest();
     const answers = [
       () => engine.last.answer('', { reason: 'end-of-text' }),
       () => engine.last.answer('\u202e\u200b'),
@@ -228,7 +217,7 @@ describe('completer', () => {
   });
 
   test('an automatic request does not wait for a pack that is still being loaded', async () => {
-    const { engine, type, reports } = setUp();
+    const { engine, type, reports } = completerUnderTest();
     engine.pack = null;
     expect(await type('let a = |')).toBeNull();
     expect(reports).toMatchObject([{ reason: 'engine-unavailable' }]);
@@ -242,7 +231,7 @@ describe('completer', () => {
   });
 
   test.each(['forget', 'startOver'] as const)('%s: earlier suggestions are not offered again', async (how) => {
-    const { engine, completer, type } = setUp();
+    const { engine, completer, type } = completerUnderTest();
     engine.immediate = () => 'old()';
     await type('let a = |');
     completer[how]();
@@ -251,7 +240,7 @@ describe('completer', () => {
   });
 
   test('a request that waits for the engine to come back is answered by the pack that comes', async () => {
-    const { engine, completer, type } = setUp();
+    const { engine, completer, type } = completerUnderTest();
     const offer = type('let a = |');
     await settle();
     completer.forget();
@@ -260,7 +249,7 @@ describe('completer', () => {
   });
 
   test('a request on its way ends when a setting changes', async () => {
-    const { engine, completer, type } = setUp();
+    const { engine, completer, type } = completerUnderTest();
     const offer = type('let a = |');
     await settle();
     completer.startOver();
@@ -269,12 +258,24 @@ describe('completer', () => {
   });
 
   test('a block stays a block while it is typed', async () => {
-    const { engine, type } = setUp();
+    const { engine, type } = completerUnderTest();
     engine.immediate = () => '\n  return 1;\n}';
     const block = await type('function one() {|');
     expect(block?.text).toBe('\n  return 1;\n}');
     expect((await type('function one() {\n|'))?.text).toBe('  return 1;\n}');
     expect((await type('function one() {\n  ret|'))?.text).toBe('urn 1;\n}');
     expect(engine.asked).toHaveLength(1);
+  });
+
+  test.each([['word by word', ['one(', 'two', ', ', 'three', ');']], ['line by line', ['one(two,\n', '  three);\n', '}']]])('accepted %s, the rest stays without another request', async (_, parts) => {
+    const { engine, type, reports } = completerUnderTest({ prefetch: false, multiline: 'block', minimumConfidence: 0 });
+    engine.immediate = () => parts.join('');
+    let before = 'function f() {\n  ';
+    for (const [index, part] of parts.entries()) {
+      expect((await type(`${before}|`))?.text).toBe(parts.slice(index).join(''));
+      before += part;
+    }
+    expect(engine.asked).toHaveLength(1);
+    expect(reports.slice(1).map(({ source }) => source)).toEqual(parts.slice(1).map(() => 'typing-as-suggested'));
   });
 });

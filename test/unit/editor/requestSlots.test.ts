@@ -63,6 +63,7 @@ describe('request slots', () => {
     last.end();
     expect(await result).toBe('last');
     expect(log).toEqual(['start first', 'abort first', 'start last']);
+    expect(slots.counts).toEqual({ started: 2, mostRunning: 1, mostWaiting: 1 });
   });
 
   test('jobs that come at every turn of the loop never run side by side', async () => {

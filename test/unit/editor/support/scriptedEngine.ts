@@ -22,6 +22,7 @@ export const emptyPack: LoadReport = {
 export interface Asked {
   readonly request: CompletionRequest;
   readonly signal: AbortSignal;
+  readonly background: boolean;
   stream(text: string): void;
   answer(text: string, change?: Partial<CompletionReport>): void;
   fail(error: unknown): void;
@@ -38,11 +39,11 @@ export class ScriptedEngine implements Pick<Engine, 'ask' | 'pack'> {
 
   readonly ask = ((_method: 'complete', request: CompletionRequest, options: AskOptions<'complete'> = {}) => {
     this.mostRunning = Math.max(this.mostRunning, ++this.running);
-    const { signal = new AbortController().signal, onValue } = options;
+    const { signal = new AbortController().signal, background = false, onValue } = options;
     return new Promise<CompletionReport>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(failures.cancelled()));
       this.asked.push({
-        request, signal,
+        request, signal, background,
         stream: (text) => onValue?.({ text, member: 'ts', probability: 1, byMember: {} }),
         answer: (text, change) => resolve(reportOf(text, change)),
         fail: reject,
