@@ -19,6 +19,7 @@ export function activate(context: ExtensionContext): PackllmApi {
   const configuration = owned.add(new Configuration(notifier));
   const engine = owned.add(createEngine({
     entry: context.asAbsolutePath('dist/engine.js'), clock: systemClock, logger: log,
+    idleMs: () => configuration.settings().unloadAfterMinutes * 60_000,
     quarantine: quarantineIn(() => modelsFolderOf(configuration.settings())),
   }));
   const editor = owned.add(createEditor({ context, engine, configuration, notifier, clock: systemClock, log }));

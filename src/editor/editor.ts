@@ -13,7 +13,10 @@ import type { Configuration } from './configuration.ts';
 import { contextKeys, documentSchemes, section } from './contributions.ts';
 import { EngineNotices } from './engineNotices.ts';
 import { InlineCompletions } from './inlineCompletions.ts';
+import { MemberChooser, type PackedMember } from './members/memberChooser.ts';
+import { PowerSource } from './members/powerSource.ts';
 import { modelsFolderOf } from './modelsFolderOf.ts';
+import { ModelTree } from './models/modelTree.ts';
 import { Learner } from './learner.ts';
 import type { Notifier } from './notifier.ts';
 import { PackSource } from './packSource.ts';
@@ -49,7 +52,12 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
     folder: () => modelsFolderOf(configuration.settings()), settings: () => configuration.settings().engine,
   }));
   const reports = owned.add(new ReportLog());
-  const completer = owned.add(new Completer({ engine, clock, logger: log, settings: (view) => configuration.settings(view) }));
+  const power = new PowerSource({ clock, platform: process.platform });
+  const members = owned.add(new MemberChooser({
+    clock, t: l10n.t, onBattery: () => power.onBattery, ready: () => engine.state.kind === 'ready',
+    members: () => (engine.pack?.members ?? []).map(({ id }) => packed(id, pack.members.find((member) => member.id === id)?.languages)),
+  }));
+  const completer = owned.add(new Completer({ engine, clock, logger: log, settings: (view) => configuration.settings(view), members }));
   const notices = owned.add(new EngineNotices(engine, pack, notifier));
   const whenReady = new Promise<LoadReport>((resolve) => {
     owned.add(engine.onPack((report) => report === null ? undefined : resolve(report)));
@@ -62,7 +70,8 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
     engine, pack, configuration, reports, logger: log, documents: owned.add(new VirtualDocuments()),
     acceptance: new AcceptanceCounter(context.globalState), learner, showLog: () => log.show(),
   }));
-  owned.add(new StatusItem({ engine, pack, configuration, reports }));
+  owned.add(new ModelTree({ engine, pack, configuration }));
+  owned.add(new StatusItem({ engine, pack, configuration, reports, members }));
   owned.add(followWorkspace(engine, configuration, clock, log));
   owned.add(warmUp(owned.add(new Warmer(engine, clock, log)), engine, configuration));
   owned.add(configuration.onChange((change) => {
@@ -98,6 +107,10 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
     },
     dispose: () => owned.dispose(),
   };
+}
+
+function packed(id: string, languages: readonly string[] | undefined): PackedMember {
+  return { id, ...(languages === undefined ? {} : { languages }) };
 }
 
 function setContext(key: string, value: boolean): void {
