@@ -20,6 +20,7 @@ import { ModelTree } from './models/modelTree.ts';
 import { Learner } from './learner.ts';
 import type { Notifier } from './notifier.ts';
 import { PackSource } from './packSource.ts';
+import { nameOtherProviders } from './providers/nameOtherProviders.ts';
 import { ReportLog } from './reportLog.ts';
 import { StatusItem } from './statusItem.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
@@ -73,6 +74,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
   owned.add(new ModelTree({ engine, pack, configuration }));
   owned.add(new StatusItem({ engine, pack, configuration, reports, members }));
   owned.add(followWorkspace(engine, configuration, clock, log));
+  owned.add(nameOtherProviders(context.globalState, notifier));
   owned.add(warmUp(owned.add(new Warmer(engine, clock, log)), engine, configuration));
   owned.add(configuration.onChange((change) => {
     completer.startOver();
@@ -100,6 +102,9 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
       whenReady, onReport: reports.onReport,
       get lastReport() {
         return reports.last;
+      },
+      get requests() {
+        return completer.counts;
       },
       get noticesShown() {
         return notifier.shown;
