@@ -72,14 +72,6 @@ export class MemberChooser {
     return this.#degraded;
   }
 
-  /** Milliseconds per token of each member that has computed. */
-  get msPerToken(): ReadonlyMap<string, number> {
-    return new Map(this.#parts.members().flatMap(({ id }) => {
-      const ms = this.#costs.msPerToken(id);
-      return ms === null ? [] : [[id, ms] as const];
-    }));
-  }
-
   choose({ language, manual, settings }: ChoiceWish): MemberChoice {
     const members = this.#parts.members();
     const able = members.filter((member) => writes(member, language)).map(({ id }) => id);

@@ -26,7 +26,7 @@ export class MemberCosts {
   next({ members }: Pick<CompletionReport, 'members'>, language: string): MemberCosts {
     const measured = members.filter(({ tokensEvaluated }) => tokensEvaluated > 0);
     const known = measured.filter(({ id }) => this.#costs.has(id));
-    const before = known.reduce((sum, { id, tokensEvaluated }) => sum + (this.msPerToken(id) ?? 0) * tokensEvaluated, 0);
+    const before = known.reduce((sum, { id, tokensEvaluated }) => sum + (this.#costs.get(id)?.msPerToken ?? 0) * tokensEvaluated, 0);
     const pace = before === 0 ? 1 : blend(1, known.reduce((sum, { ms }) => sum + ms, 0) / before);
     const costs = new Map([...this.#costs].map(([id, cost]) => [id, { ...cost, msPerToken: cost.msPerToken * pace }]));
     for (const { id, ms, tokensEvaluated, weight } of measured) {
@@ -40,11 +40,6 @@ export class MemberCosts {
     return new MemberCosts(costs);
   }
 
-  /** Milliseconds per token; null for a member that has not computed yet. */
-  msPerToken(id: string): number | null {
-    return this.#costs.get(id)?.msPerToken ?? null;
-  }
-
   /** Time that these members compute in a usual request together, ms. */
   expectedMs(ids: readonly string[]): number {
     return ids.reduce((sum, id) => {
@@ -55,16 +50,16 @@ export class MemberCosts {
 
   /** The members by what they are worth in this language for the time that they take, best first; those not measured keep their place before the others. */
   byWorth(ids: readonly string[], language: string): readonly string[] {
-    const worth = (id: string): number => this.weight(id, language) / Math.max(this.expectedMs([id]), 1e-3);
+    const worth = (id: string): number => this.#weight(id, language) / Math.max(this.expectedMs([id]), 1e-3);
     return ids.toSorted((a, b) => (this.#costs.has(a) && this.#costs.has(b) ? worth(b) - worth(a) : 0));
   }
 
   /** The member that counts most in this language; the first of them without any measurement. */
   top(ids: readonly string[], language: string): readonly string[] {
-    return ids.toSorted((a, b) => this.weight(b, language) - this.weight(a, language)).slice(0, 1);
+    return ids.toSorted((a, b) => this.#weight(b, language) - this.#weight(a, language)).slice(0, 1);
   }
 
-  weight(id: string, language: string): number {
+  #weight(id: string, language: string): number {
     return this.#costs.get(id)?.weights[language] ?? 0;
   }
 }

@@ -101,12 +101,6 @@ describe('when suggestions take too long', () => {
     state.members = [{ id: 'a' }, { id: 'd' }];
     expect(choose()).toEqual({ kind: 'ask', timed: true });
   });
-
-  test('what members cost is known per token', () => {
-    const { run, chooser } = chooserOf(three);
-    run({ a: 50, b: 20, c: 10 });
-    expect(Object.fromEntries(chooser.msPerToken)).toEqual({ a: 5, b: 2, c: 1 });
-  });
 });
 
 describe('on battery', () => {
