@@ -110,13 +110,19 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
-  /** Puts the cursor at the end of a 1-based line of the active editor. */
-  async goToLineEnd(line: number): Promise<void> {
+  /** Puts the cursor at a 1-based line and column of the active editor. */
+  async goTo(line: number, column: number): Promise<void> {
     await this.page.keyboard.press('Control+G');
     const input = this.page.locator('.quick-input-widget input.input');
     await input.waitFor();
-    await input.fill(`:${line}`);
+    await input.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Puts the cursor at the end of a 1-based line of the active editor. */
+  async goToLineEnd(line: number): Promise<void> {
+    await this.goTo(line, 1);
     await this.page.keyboard.press('End');
   }
 

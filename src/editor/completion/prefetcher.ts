@@ -7,8 +7,8 @@ import type { CursorView } from './cursorView.ts';
  * that place the text for it is kept; another place, or a request that needs the engine, drops it.
  */
 export class Prefetcher implements Disposable {
-  /** Long enough for a fast typist's next key. */
-  static readonly settleMs = 150;
+  /** Who reads a suggestion stops typing for longer; with 150 ms every second pause within a word asked for a text that nobody came to. */
+  static readonly settleMs = 400;
 
   readonly #clock: Clock;
   #place: CursorView | null = null;
