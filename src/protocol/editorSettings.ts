@@ -69,7 +69,7 @@ export const editorDefaults: EditorSettingValues = {
   'crossFileContext': false,
   'notebooks': true,
   'commitMessages': true,
-  'minimumConfidence': 0,
+  'minimumConfidence': 0.3,
   'deadlineMs': 0,
   'maxBytes': 0,
   'latencyBudgetMs': 1000,

@@ -29,6 +29,7 @@ export const reasons: Readonly<Record<NonNullable<CompletionReport['reason']>, s
   'nothing-to-add': 'the pack has nothing to add here',
   saving: 'only earlier suggestions are repeated for now',
   'switched-off': 'completion is switched off here',
+  unsure: 'the pack was not sure enough of it to show it unasked',
 };
 
 /** A completion where it would go, who wrote what, and what it cost. */

@@ -11,7 +11,8 @@ export function reportDocument(report: CompletionReport, language: string, accep
     table([t('Source'), t('Stopped by'), t('Method'), t('Reference member'), t('Fitted to')],
       [[report.source, report.stop, report.method, report.reference === '' ? '–' : cell(report.reference), t('{0} bytes', report.bytes)]]),
     ...(report.members.length === 0 ? [] : [`## ${t('Weights')}`, weightsTable(report, t), cell(report.why)]),
-    ...(report.pieces.length === 0 ? [] : [`## ${t('Pieces')}`, piecesTable(report, t)]),
+    ...(report.pieces.length === 0 ? [] : [`## ${t('Pieces')}`, piecesTable(report, report.pieces, t)]),
+    ...(report.withheld === undefined ? [] : [`## ${t('Not shown')}`, t('The pack was not sure enough of what comes next to show it unasked.'), piecesTable(report, report.withheld, t)]),
     `## ${t('Timing')}`,
     timingTable(report, t),
     ...report.members.filter(({ tokensEvaluated }) => tokensEvaluated > 0).map(({ id, forwards = 0, tokensEvaluated, tokensAccepted = 0 }) =>
@@ -32,6 +33,7 @@ export function reasonWords(reason: NonNullable<CompletionReport['reason']>, t: 
     case 'nothing-to-add': return t('there is nothing to add');
     case 'saving': return t('the pack only repeats earlier suggestions for now, to save time or power');
     case 'switched-off': return t('suggestions are switched off');
+    case 'unsure': return t('the pack was not sure enough of it to show it unasked');
   }
 }
 
@@ -45,7 +47,7 @@ function weightsTable({ members }: CompletionReport, t: Translate): string {
   );
 }
 
-function piecesTable({ members, pieces }: CompletionReport, t: Translate): string {
+function piecesTable({ members }: CompletionReport, pieces: CompletionReport['pieces'], t: Translate): string {
   const ids = members.map(({ id }) => id);
   return table(
     [t('Piece'), t('Wanted most by'), t('Fused'), ...ids.map(cell)],

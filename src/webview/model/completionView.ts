@@ -32,6 +32,16 @@ export function reasonText(reason: NonNullable<Completion['reason']>): string {
     case 'nothing-to-add': return t('The text was already there.');
     case 'saving': return t('The pack only repeats earlier suggestions for now, to save time or power.');
     case 'switched-off': return t('Completion is switched off.');
+    case 'unsure': return t('The pack was not sure enough of the text to show it unasked.');
+  }
+}
+
+/** How much of the pack answered. */
+export function levelText(level: NonNullable<Completion['degraded']>['level']): string {
+  switch (level) {
+    case 'fewer-members': return t('Fewer members:');
+    case 'top-member': return t('Best member only:');
+    case 'cached-only': return t('Earlier suggestions only:');
   }
 }
 
