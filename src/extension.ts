@@ -1,6 +1,7 @@
 import { window, type ExtensionContext } from 'vscode';
 import { systemClock } from './base/clock.ts';
 import { Disposables } from './base/disposables.ts';
+import { workspaceMemberId } from './base/workspaceMemberId.ts';
 import type { PackllmApi } from './editor/api.ts';
 import { Configuration } from './editor/configuration.ts';
 import { createEditor } from './editor/editor.ts';
@@ -25,6 +26,14 @@ export function activate(context: ExtensionContext): PackllmApi {
   const editor = owned.add(createEditor({ context, engine, configuration, notifier, clock: systemClock, log }));
   const view = owned.add(new PackViewProvider({
     extensionUri: context.extensionUri, engine, onReport: editor.reports.onReport, onPackInfo: editor.pack.onInfo, onWorkspaceMember: editor.onWorkspaceMember,
+    onFront: editor.front.onChange, onPinned: editor.pinning.onChange,
+    pin: (weights) => editor.pinning.pinKnown(weights, [...(engine.pack?.members ?? []).map(({ id }) => id), workspaceMemberId]),
+    get front() {
+      return editor.front.current;
+    },
+    get pinned() {
+      return editor.pinning.weights;
+    },
     get pack() {
       return editor.pack.info;
     },

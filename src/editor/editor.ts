@@ -12,6 +12,7 @@ import { Warmer } from './completion/warmer.ts';
 import type { Configuration } from './configuration.ts';
 import { contextKeys, documentSchemes, section } from './contributions.ts';
 import { EngineNotices } from './engineNotices.ts';
+import { FrontDocument } from './frontDocument.ts';
 import { InlineCompletions } from './inlineCompletions.ts';
 import { MemberChooser, type PackedMember } from './members/memberChooser.ts';
 import { PowerSource } from './members/powerSource.ts';
@@ -20,6 +21,7 @@ import { ModelTree } from './models/modelTree.ts';
 import { Learner } from './learner.ts';
 import type { Notifier } from './notifier.ts';
 import { PackSource } from './packSource.ts';
+import { Pinning } from './pinning.ts';
 import { nameOtherProviders } from './providers/nameOtherProviders.ts';
 import { ReportLog } from './reportLog.ts';
 import { StatusItem } from './statusItem.ts';
@@ -41,6 +43,8 @@ export interface Editor extends Disposable {
   readonly api: PackllmApi;
   readonly pack: PackSource;
   readonly reports: ReportLog;
+  readonly pinning: Pinning;
+  readonly front: FrontDocument;
   /** Whether the files of the workspace take part, each time that changes. */
   readonly onWorkspaceMember: Event<boolean>;
 }
@@ -59,6 +63,8 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
     members: () => (engine.pack?.members ?? []).map(({ id }) => packed(id, pack.members.find((member) => member.id === id)?.languages)),
   }));
   const completer = owned.add(new Completer({ engine, clock, logger: log, settings: (view) => configuration.settings(view), members }));
+  const pinning = owned.add(new Pinning(configuration, log));
+  const front = owned.add(new FrontDocument());
   const notices = owned.add(new EngineNotices(engine, pack, notifier));
   const whenReady = new Promise<LoadReport>((resolve) => {
     owned.add(engine.onPack((report) => report === null ? undefined : resolve(report)));
@@ -69,7 +75,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
   owned.add(completer.onReport(({ report, view }) => reports.add(report, view)));
   owned.add(registerCommands({
     engine, pack, configuration, reports, logger: log, documents: owned.add(new VirtualDocuments()),
-    acceptance: new AcceptanceCounter(context.globalState), learner, showLog: () => log.show(),
+    acceptance: new AcceptanceCounter(context.globalState), learner, pinning, showLog: () => log.show(),
   }));
   owned.add(new ModelTree({ engine, pack, configuration }));
   owned.add(new StatusItem({ engine, pack, configuration, reports, members }));
@@ -96,7 +102,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
   owned.add(clock.after(0, () => void notices.load()));
 
   return {
-    pack, reports,
+    pack, reports, pinning, front,
     onWorkspaceMember: workspaceMember.event,
     api: {
       whenReady, onReport: reports.onReport,

@@ -1,3 +1,4 @@
+import { baseName } from '../base/baseName.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { CompletionReport } from '../protocol/reports.ts';
 import type { CursorView } from './completion/cursorView.ts';
@@ -7,6 +8,8 @@ export interface LoggedReport {
   readonly report: CompletionReport;
   /** Base name of the document, never its path. */
   readonly document: string;
+  /** Tells documents of one name apart; '' for a text that is in none. */
+  readonly uri: string;
   readonly language: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -23,8 +26,8 @@ export class ReportLog {
     return this.#last;
   }
 
-  add(report: CompletionReport, { path, language }: Pick<CursorView, 'path' | 'language'>): void {
-    const logged = { report, document: path.slice(path.lastIndexOf('/') + 1), language, at: Date.now() };
+  add(report: CompletionReport, { path, language, document: uri = '' }: Pick<CursorView, 'path' | 'language'> & Partial<Pick<CursorView, 'document'>>): void {
+    const logged = { report, document: baseName(path), uri, language, at: Date.now() };
     if (this.#last === null || this.#last.report.text === '' || report.text !== '') this.#last = logged;
     this.#reports.fire(logged);
   }

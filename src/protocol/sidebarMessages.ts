@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { emptyReasons, sources, stopReasons } from './reports.ts';
+import { degradations, emptyReasons, sources, stopReasons } from './reports.ts';
 import { weightingMethods } from './settings.ts';
 import { problemOf } from './validate.ts';
 
@@ -8,23 +8,29 @@ import { problemOf } from './validate.ts';
  * all of it with `ready` and names actions, never commands. Members travel by id; no path crosses in either direction.
  */
 export const sidebarActions = [
-  'choose-weighting', 'pin-weights', 'compare-members', 'open-report', 'manage-models', 'get-standard-pack', 'complete-now',
+  'choose-weighting', 'pin-weights', 'unpin-weights', 'compare-members', 'open-report', 'manage-models', 'get-standard-pack', 'complete-now',
   'restart-engine', 'show-log', 'toggle-workspace',
 ] as const;
 export type SidebarAction = (typeof sidebarActions)[number];
-
-export const PageMessage = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('run'), action: v.picklist(sidebarActions) }),
-]);
-export type PageMessage = v.InferOutput<typeof PageMessage>;
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const words = v.pipe(v.string(), v.maxLength(2000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const positive = v.pipe(v.number(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const members = <S extends v.GenericSchema>(member: S) => v.pipe(v.array(member), v.maxLength(64));
+/** Members that are shown at most. */
+export const maximumMembers = 64;
+const members = <S extends v.GenericSchema>(member: S) => v.pipe(v.array(member), v.maxLength(maximumMembers));
+
+const memberShare = v.object({ id, share });
+
+export const PageMessage = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('run'), action: v.picklist(sidebarActions) }),
+  /** Fixes the weights of these members by hand; they need not sum to one. */
+  v.object({ type: v.literal('pin'), weights: members(memberShare) }),
+]);
+export type PageMessage = v.InferOutput<typeof PageMessage>;
 
 /** Largest completion that is shown, in pieces, and how many requests the history of weights holds. */
 export const maximumPieces = 400;
@@ -32,7 +38,6 @@ export const historyLength = 30;
 
 /** Base name of the document, and milliseconds since 1970. */
 const source = { document: words, at: v.number() };
-const memberShare = v.object({ id, share });
 
 export const SidebarState = v.object({
   pack: v.nullable(v.object({ kind: v.picklist(['starter', 'standard', 'configured']), advice: words })),
@@ -47,18 +52,28 @@ export const SidebarState = v.object({
   }))),
   /** Whether the files of the workspace take part. */
   workspace: v.boolean(),
+  /** Weights fixed by hand, on the simplex or all 0; null while each text decides. */
+  pinned: v.nullable(members(memberShare)),
+  /** The document that the user is in, and whether the weights and the completion below are about it; null without one. */
+  front: v.nullable(v.object({ document: words, weights: v.boolean(), completion: v.boolean() })),
   leftOut: members(v.object({ id, message: words, fix: words })),
   weights: v.nullable(v.object({
     ...source,
     method: v.picklist(weightingMethods), reference: words, bytes: count, why: words,
     members: members(v.object({
-      id, weight: share, bitsPerByte: v.nullable(positive), tokens: count, tokensEvaluated: count, ms: positive, seesSuffix: v.boolean(),
+      id, weight: share, weightError: v.nullable(positive), bitsPerByte: v.nullable(positive), tokens: count, tokensEvaluated: count, ms: positive, seesSuffix: v.boolean(),
     })),
   })),
   completion: v.nullable(v.object({
     ...source,
+    /** How much less than the whole pack answered, and why; null where all of it did. */
+    degraded: v.nullable(v.object({ level: v.picklist(degradations), why: words })),
     source: v.picklist(sources), reason: v.nullable(v.picklist(emptyReasons)), stop: v.picklist(stopReasons),
     pieces: v.pipe(v.array(v.object({ text: words, member: words, probability: share, byMember: members(memberShare) })), v.maxLength(maximumPieces)),
+    /** What members would write by themselves where it differs. */
+    alternatives: members(v.object({ member: words, text: words })),
+    /** Tokens that went through the models for this request, of all members together. */
+    evaluated: count,
     /** Whether pieces were left out because there were more than `maximumPieces`. */
     truncated: v.boolean(),
     timing: v.object({ queueMs: positive, promptMs: positive, weightsMs: positive, firstPieceMs: v.nullable(positive), totalMs: positive }),

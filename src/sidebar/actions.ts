@@ -4,6 +4,7 @@ import type { SidebarAction } from '../protocol/sidebarMessages.ts';
 export const actionCommands: Readonly<Record<SidebarAction, string>> = {
   'choose-weighting': 'packllm.chooseWeighting',
   'pin-weights': 'packllm.pinWeights',
+  'unpin-weights': 'packllm.unpinWeights',
   'compare-members': 'packllm.compareMembers',
   'open-report': 'packllm.openReport',
   'manage-models': 'packllm.manageModels',

@@ -13,11 +13,13 @@ export class PackViewProvider implements WebviewViewProvider, Disposable {
   static readonly viewId = 'packllm.pack';
   readonly #folder: Uri;
   readonly #model: SidebarModel;
+  readonly #pin: SidebarSources['pin'];
   #page = new Disposables();
 
   constructor(sources: SidebarSources) {
     this.#folder = Uri.joinPath(sources.extensionUri, 'dist');
     this.#model = new SidebarModel(sources);
+    this.#pin = (weights) => sources.pin(weights);
   }
 
   resolveWebviewView(view: WebviewView): void {
@@ -36,6 +38,7 @@ export class PackViewProvider implements WebviewViewProvider, Disposable {
       const message = pageMessage(value);
       if (message === null) return;
       if (message.type === 'ready') send(this.#model.state);
+      else if (message.type === 'pin') this.#pin(Object.fromEntries(message.weights.map(({ id, share }) => [id, share])));
       else void commands.executeCommand(actionCommands[message.action]);
     }));
     webview.options = { enableScripts: true, localResourceRoots: [this.#folder] };

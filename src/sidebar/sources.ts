@@ -3,6 +3,8 @@ import type { Event } from '../base/emitter.ts';
 import type { Engine } from '../host/engine.ts';
 import type { CompletionReport } from '../protocol/reports.ts';
 
+type Shares = Readonly<Record<string, number>>;
+
 /** Which pack is in use, and how to get a better one. */
 export interface PackInfo {
   readonly kind: 'starter' | 'standard' | 'configured';
@@ -15,9 +17,14 @@ export interface DocumentReport {
   readonly report: CompletionReport;
   /** Base name of the document, never its path. */
   readonly document: string;
+  /** Tells documents of one name apart; never shown. */
+  readonly uri: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
+
+/** The document that the user is in. */
+export type FrontDocument = Pick<DocumentReport, 'document' | 'uri'>;
 
 /** Everything the sidebar shows, handed in by whoever builds the graph. */
 export interface SidebarSources {
@@ -31,4 +38,11 @@ export interface SidebarSources {
   /** Whether the files of the workspace take part. */
   readonly workspaceMember: boolean;
   readonly onWorkspaceMember: Event<boolean>;
+  readonly front: FrontDocument | null;
+  readonly onFront: Event<FrontDocument | null>;
+  /** Weights fixed by hand, by member; null while each text decides. */
+  readonly pinned: Shares | null;
+  readonly onPinned: Event<Shares | null>;
+  /** Fixes the weights. */
+  pin(weights: Shares): void;
 }

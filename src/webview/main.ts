@@ -12,7 +12,11 @@ declare function acquireVsCodeApi(): PageMemory & { postMessage(message: PageMes
 const host = acquireVsCodeApi();
 useTranslations(document.body.dataset['bundle']);
 const root = document.querySelector<HTMLElement>('#sidebar') ?? document.body.appendChild(h('main'));
-const sidebar = new Sidebar(root, (action) => host.postMessage({ type: 'run', action }));
+const sidebar = new Sidebar(
+  root,
+  (action) => host.postMessage({ type: 'run', action }),
+  (weights) => host.postMessage({ type: 'pin', weights: weights.map(({ id, share }) => ({ id, share })) }),
+);
 rememberFolds(sidebar.sections, host);
 addEventListener('message', (event: MessageEvent<unknown>) => {
   const message = hostMessage(event.data);

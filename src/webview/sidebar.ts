@@ -2,9 +2,11 @@ import type { SidebarState } from '../protocol/sidebarMessages.ts';
 import { h } from './dom.ts';
 import { Palette } from './model/palette.ts';
 import { t } from './text.ts';
-import type { Run } from './view/button.ts';
+import { keepAges } from './view/age.ts';
+import type { Pin, Run } from './view/button.ts';
 import { CompletionView } from './view/completionView.ts';
 import { HistoryView } from './view/historyView.ts';
+import { keepFocus } from './view/keepFocus.ts';
 import { LeftOutView } from './view/leftOutView.ts';
 import { PackView } from './view/packView.ts';
 import { WeightsView } from './view/weightsView.ts';
@@ -12,7 +14,7 @@ import { WeightsView } from './view/weightsView.ts';
 type Part = keyof SidebarState;
 
 const nothing: SidebarState = {
-  pack: null, engine: { kind: 'starting', message: '', fix: '' }, loading: [], members: null, workspace: true, leftOut: [], weights: null, completion: null, history: [],
+  pack: null, engine: { kind: 'starting', message: '', fix: '' }, loading: [], members: null, workspace: true, pinned: null, front: null, leftOut: [], weights: null, completion: null, history: [],
 };
 
 /**
@@ -26,15 +28,18 @@ export class Sidebar {
   readonly #history = new HistoryView();
   readonly #leftOut = new LeftOutView();
   readonly #waiting = h('vscode-progress-bar', { 'indeterminate': true, 'aria-label': t('Loading') });
+  readonly #root: HTMLElement;
   #state = nothing;
   #palette = new Palette([]);
 
-  constructor(root: HTMLElement, run: Run) {
+  constructor(root: HTMLElement, run: Run, pin: Pin) {
+    this.#root = root;
     this.#pack = new PackView(run);
-    this.#weights = new WeightsView(run);
+    this.#weights = new WeightsView(run, pin);
     this.#completion = new CompletionView(run);
     root.append(this.#waiting, this.#pack.element, ...Object.values(this.sections));
-    this.#draw(() => true);
+    this.#draw(() => true, false);
+    keepAges(root);
   }
 
   /** The parts that fold, by the name under which the page remembers it. */
@@ -44,18 +49,22 @@ export class Sidebar {
 
   update(changed: { readonly [P in Part]?: SidebarState[P] | undefined }): void {
     this.#waiting.hidden = true;
+    const wasPinned = this.#state.pinned !== null;
     const known = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
     this.#state = { ...this.#state, ...known };
     if (changed.members !== undefined) this.#palette = new Palette((changed.members ?? []).map(({ id }) => id));
-    this.#draw((part) => changed[part] !== undefined);
+    keepFocus(this.#root, () => this.#draw((part) => changed[part] !== undefined, wasPinned));
   }
 
-  #draw(changed: (part: Part) => boolean): void {
+  #draw(changed: (part: Part) => boolean, wasPinned: boolean): void {
     const state = this.#state;
+    const { pinned } = state;
     if (changed('pack') || changed('engine')) this.#pack.update(state);
     const beforeWeights = state.weights === null && changed('engine');
-    if (changed('members') || changed('weights') || changed('workspace') || beforeWeights || changed('loading')) this.#weights.update(state, this.#palette);
-    if (changed('members') || changed('completion')) this.#completion.update(state, this.#palette);
+    const turned = changed('pinned') && wasPinned !== (pinned !== null);
+    if (changed('members') || changed('weights') || changed('workspace') || changed('front') || beforeWeights || changed('loading') || turned) this.#weights.update(state, this.#palette);
+    else if (changed('pinned') && pinned !== null) this.#weights.updatePinned(pinned, state);
+    if (changed('members') || changed('completion') || changed('front')) this.#completion.update(state, this.#palette);
     if (changed('members') || changed('history')) this.#history.update(state, this.#palette);
     if (changed('leftOut')) this.#leftOut.update(state);
   }

@@ -63,7 +63,7 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
     const { weights } = sample();
     await send({ weights: { ...weights!, document: 'README.md', members: weights!.members.map((member, index) => ({ ...member, weight: [1 / 7, 2 / 7, 4 / 7][index] ?? 0 })) } });
     expect(await shownWeights(page)).toEqual([14, 29, 57]);
-    expect(await page.textContent('details:has(.members) .note')).toBe('README.md, 10:32:05');
+    expect(await page.textContent('details:has(.members) .note')).toBe('README.md, 10 sec. ago');
     await close();
   });
 
@@ -118,13 +118,63 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
 
   it('gives the parts their roles', async () => {
     const { page, close } = await show('full');
-    expect(await page.getByRole('heading').allTextContents()).toEqual(['Starter pack', 'Weights', 'Last completion', 'History of weights']);
+    expect(await page.getByRole('heading').allTextContents()).toEqual(['Starter pack', 'Weights', 'Last completion', 'Alternatives', 'History of weights']);
     expect(await page.getByRole('meter').evaluateAll((meters) => meters.map((meter) => [meter.getAttribute('aria-label'), meter.getAttribute('aria-valuetext')])))
-      .toEqual([['Weight of starter-typescript', '62 %'], ['Weight of starter-python', '27 %'], ['Weight of starter-prose', '11 %']]);
-    expect(await page.getByRole('listbox').getAttribute('aria-label')).toBe('Pieces of the completion');
-    expect(await page.getByRole('option').count()).toBe(12);
-    expect(await page.getByRole('img', { name: 'Weights' }).getAttribute('aria-label')).toMatch(/^Weights of the last 24 requests: starter-typescript from 30 % to \d+ %/u);
+      .toEqual([['Weight of starter-typescript', '62 %, give or take 4'], ['Weight of starter-python', '27 %, give or take 3'], ['Weight of starter-prose', '11 %, give or take 2']]);
+    const pieces = page.getByRole('listbox', { name: 'Pieces of the completion' });
+    expect(await pieces.getByRole('option').count()).toBe(12);
+    const chart = page.getByRole('listbox', { name: 'Weights of the last' });
+    expect(await chart.getAttribute('aria-label')).toMatch(/^Weights of the last 24 requests: starter-typescript from 30 % to \d+ %/u);
+    expect(await chart.getByRole('option').count()).toBe(24);
     expect(await page.getByRole('status').textContent()).toBe('Engine: Ready');
+    await close();
+  });
+
+  it('says how long ago and about which document, and lets that grow', async () => {
+    const { page, send, close } = await show('full');
+    const note = (): Promise<string | null> => page.textContent('details:has(.members) .note');
+    expect(await note()).toBe('orders.ts, 10 sec. ago');
+    expect(await page.$$('.elsewhere')).toEqual([]);
+    await page.clock.fastForward(3 * 60_000);
+    expect(await note()).toBe('orders.ts, 3 min. ago');
+    await send({ front: { document: 'inventory.py', weights: false, completion: true } });
+    expect(await page.$$eval('.elsewhere', (lines) => lines.map((line) => line.textContent))).toEqual(['This is about orders.ts. inventory.py is in front and has none yet.']);
+    await send({ front: { document: 'orders.ts', weights: false, completion: true } });
+    expect(await page.textContent('.elsewhere')).toBe('This is about another document named orders.ts. The one in front has none yet.');
+    await send({ front: null });
+    expect(await page.$$eval('.elsewhere', (lines) => lines.length)).toBe(2);
+    await close();
+  });
+
+  it('pins the weights as they are, moves them by the keyboard and lets go of them', async () => {
+    const { page, sent, send, close } = await show('full');
+    await page.getByRole('switch', { name: 'Pin the weights' }).click();
+    await expect.poll(() => sent.at(-1)).toEqual({ type: 'pin', weights: [0.62, 0.27, 0.11].map((share, index) => ({ id: names[index], share })) });
+    await send({ pinned: [0.6, 0.3, 0.1].map((share, index) => ({ id: names[index]!, share })) });
+    const slider = page.getByRole('slider', { name: 'Pinned weight of starter-typescript' });
+    await slider.focus();
+    for (let press = 0; press < 20; press++) await page.keyboard.press('ArrowLeft');
+    expect(await shownWeights(page)).toEqual([40, 45, 15]);
+    expect(await slider.getAttribute('aria-valuetext')).toBe('40 %');
+    const last = sent.at(-1);
+    expect(last?.type === 'pin' ? last.weights.map(({ share }) => Math.round(share * 100)) : last).toEqual([40, 45, 15]);
+    await send({ pinned: last?.type === 'pin' ? last.weights : null });
+    await send({ weights: sample().weights });
+    expect(await focusedName(page)).toBe('Pinned weight of starter-typescript');
+    await page.getByRole('switch', { name: 'Pin the weights' }).click();
+    await expect.poll(() => sent.at(-1)).toEqual({ type: 'run', action: 'unpin-weights' });
+    await send({ pinned: null });
+    expect(await page.getByRole('slider').count()).toBe(0);
+    await close();
+  });
+
+  it('walks the history with the arrow keys', async () => {
+    const { page, close } = await show('full');
+    const chart = page.getByRole('listbox', { name: 'Weights of the last' });
+    await chart.getByRole('option').last().focus();
+    await page.keyboard.press('Home');
+    expect(await focusedName(page)).toMatch(/^README\.md, \d\d:\d\d:\d\d: starter-typescript 30 %, starter-python 35 %, starter-prose 35 %$/u);
+    expect(await page.textContent('.history ~ p')).toBe(await focusedName(page));
     await close();
   });
 
@@ -138,7 +188,7 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
 
   it('gives a member one colour everywhere', async () => {
     const { page, close } = await show(sample(names.slice(0, 2)));
-    const second = await page.$$eval('.member:nth-child(2) .bar rect:last-child, .member:nth-child(2) .swatch rect, .history g rect:nth-of-type(2)', (rects) => rects.map((rect) => getComputedStyle(rect).fill));
+    const second = await page.$$eval('.member:nth-child(2) .bar rect:nth-child(2), .member:nth-child(2) .swatch rect, .history g rect:nth-of-type(2)', (rects) => rects.map((rect) => getComputedStyle(rect).fill));
     expect(second.length).toBeGreaterThan(10);
     expect(new Set(second)).toEqual(new Set(['rgb(209, 134, 22)']));
     expect(await page.$eval('.piece.colour-1', (piece) => getComputedStyle(piece).textDecorationColor)).toBe('rgb(209, 134, 22)');

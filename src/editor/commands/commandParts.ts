@@ -3,6 +3,7 @@ import type { Engine } from '../../host/engine.ts';
 import type { AcceptanceCounter } from '../acceptance.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Learner } from '../learner.ts';
+import type { Pinning } from '../pinning.ts';
 import type { PackSource } from '../packSource.ts';
 import type { ReportLog } from '../reportLog.ts';
 import type { VirtualDocuments } from '../virtualDocuments.ts';
@@ -16,6 +17,7 @@ export interface CommandParts {
   readonly documents: VirtualDocuments;
   readonly acceptance: AcceptanceCounter;
   readonly learner: Learner;
+  readonly pinning: Pinning;
   readonly logger: Logger;
   readonly showLog: () => void;
 }

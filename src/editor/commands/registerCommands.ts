@@ -32,6 +32,7 @@ export function registerCommands(parts: CommandParts): Disposable {
   register(commands.compareMembers, () => compareMembers(parts));
   register(commands.chooseWeighting, () => chooseWeighting(parts));
   register(commands.pinWeights, () => pinWeights(parts));
+  register(commands.unpinWeights, () => parts.pinning.unpin());
   register(commands.forgetLearnt, () => forgetLearnt(parts));
   register(commands.manageModels, () => manageModels(parts));
   register(commands.getStandardPack, () => getStandardPack(parts));

@@ -31,7 +31,7 @@ export async function chooseWeighting(parts: CommandParts): Promise<void> {
 type Weights = Readonly<Record<string, number>>;
 
 /** Lets the user fix the weights: from the last suggestion, equal, one member only, or typed in. */
-export async function pinWeights({ engine, reports, configuration }: CommandParts): Promise<void> {
+export async function pinWeights({ engine, reports, pinning }: CommandParts): Promise<void> {
   const ids = await loadedMembers(engine);
   const current = Object.fromEntries((reports.last?.report.members ?? []).map(({ id, weight }) => [id, weight]));
   const preset = (label: string, weights: Weights): QuickPickItem & { readonly weights: Weights | null } => ({ label, description: inWords(weights), weights });
@@ -44,8 +44,7 @@ export async function pinWeights({ engine, reports, configuration }: CommandPart
   if (chosen === undefined) return;
   const weights = chosen.weights ?? await typedWeights(ids, current);
   if (weights === null) return;
-  await configuration.write('weighting.pinned', weights);
-  await configuration.write('weighting.method', 'manual');
+  await pinning.pin(weights);
 }
 
 async function typedWeights(ids: readonly string[], current: Weights): Promise<Weights | null> {

@@ -19,3 +19,9 @@ export function parseWeight(text: string): number | null {
   const weight = written === '' ? Number.NaN : Number(written);
   return Number.isFinite(weight) && weight >= 0 ? weight : null;
 }
+
+/** The weights of members that there are, or null when none of them has any. */
+export function knownWeights(weights: Weights, ids: readonly string[]): Weights | null {
+  const known = Object.fromEntries(Object.entries(weights).filter(([id, weight]) => ids.includes(id) && Number.isFinite(weight) && weight >= 0));
+  return Object.values(known).some((weight) => weight > 0) ? known : null;
+}

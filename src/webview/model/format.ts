@@ -25,11 +25,16 @@ export function probability(p: number): string {
   return t('{0} %', Math.round(p * 100));
 }
 
-/** Tokens per second, or null when nothing was computed. */
+/** Time per token, or null when nothing was computed. */
 export function speed(tokens: number, ms: number): string | null {
   if (tokens === 0 || ms <= 0) return null;
-  const perSecond = tokens * 1000 / ms;
-  return t('{0} tokens/s', perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString('en'));
+  const each = ms / tokens;
+  return t('{0} ms/token', each < 10 ? each.toFixed(1) : Math.round(each).toLocaleString('en'));
+}
+
+/** A standard error of a weight in percentage points; at least one, and none where the weight is certain. */
+export function plusMinus(error: number): string {
+  return error > 0 ? t('± {0}', Math.max(1, Math.round(error * 100))) : '';
 }
 
 // Control characters, direction overrides and zero-width characters: everything that could hide or reorder text.

@@ -12,6 +12,8 @@ export interface MemberRow {
   readonly id: string;
   /** Whole percentage; null before the first request. */
   readonly percent: number | null;
+  /** Standard error of the weight, in [0, 1]; null where it is not known, and for a member that sits out. */
+  readonly error: number | null;
   readonly reference: boolean;
   /** Quality, speed. */
   readonly figures: readonly string[];
@@ -35,6 +37,7 @@ export function memberRows(members: readonly LoadedMember[], weights: Weights | 
     return {
       id,
       percent: weights === null ? null : percents[index] ?? 0,
+      error: member === undefined || member.weight === 0 || ids.length < 2 ? null : member.weightError,
       reference: weights?.reference === id,
       figures: member === undefined ? [] : figuresOf(member, best),
       work: [...(member === undefined ? [] : workOf(member)), ...(model === undefined ? [] : [t('{0} memory', bytes(model.bytesInMemory))])],

@@ -2,11 +2,14 @@ import { svg } from '../dom.ts';
 import type { Phase } from '../model/completionView.ts';
 import type { Look } from '../model/palette.ts';
 
-/** A horizontal bar, `percent` of its width filled. */
-export function bar(percent: number, { colour }: Look): SVGSVGElement {
+/** A horizontal bar, `percent` of its width filled, with the span that the true value lies in marked on it. */
+export function bar(percent: number, { colour }: Look, error = 0): SVGSVGElement {
+  const from = Math.max(0, percent - error);
+  const until = Math.min(100, percent + error);
   return svg('svg', { 'class': 'bar', 'aria-hidden': 'true' },
     svg('rect', { class: 'track', width: '100%', height: '100%', rx: 2 }),
-    svg('rect', { class: `fill-${colour}`, width: `${percent}%`, height: '100%', rx: 2 }));
+    svg('rect', { class: `fill-${colour}`, width: `${percent}%`, height: '100%', rx: 2 }),
+    ...(until - from < 1 ? [] : [svg('rect', { class: 'whisker', x: `${from}%`, y: '33%', width: `${until - from}%`, height: '34%' })]));
 }
 
 /** A member's colour and underline, as they mark its text. */

@@ -5,6 +5,8 @@ import { h } from '../dom.ts';
 
 /** Asks the host to do something. */
 export type Run = (action: SidebarAction) => void;
+/** Asks the host to fix the weights. */
+export type Pin = (weights: readonly { readonly id: string; readonly share: number }[]) => void;
 
 /** Secondary unless it is the one thing to do next. */
 export function button(run: Run, action: SidebarAction, label: string, primary = false): HTMLElement {
@@ -21,6 +23,13 @@ export function button(run: Run, action: SidebarAction, label: string, primary =
 export function iconButton(run: Run, action: SidebarAction, icon: string, label: string): HTMLElement {
   const element = h('vscode-toolbar-button', { icon, label, 'title': label, 'data-action': action });
   element.addEventListener('click', () => run(action));
+  return element;
+}
+
+/** A small button that is on or off. Pressing it only asks; the state that comes back turns it. */
+export function switchButton(icon: string, label: string, on: boolean, press: () => void): HTMLElement {
+  const element = h('vscode-toolbar-button', { icon, label, 'title': label, 'toggleable': true, 'checked': on, 'data-key': icon });
+  element.addEventListener('change', press);
   return element;
 }
 

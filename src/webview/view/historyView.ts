@@ -1,9 +1,10 @@
 import { historyLength, type SidebarState } from '../../protocol/sidebarMessages.ts';
 import { h, svg } from '../dom.ts';
-import { timeOfDay } from '../model/format.ts';
 import { columns, historyLabel, type Column } from '../model/historyView.ts';
 import type { Palette } from '../model/palette.ts';
 import { t } from '../text.ts';
+import { ageOf } from './age.ts';
+import { rove } from './rovingList.ts';
 import { Section } from './section.ts';
 
 /** How the weights moved over the last requests. */
@@ -22,21 +23,27 @@ export class HistoryView {
       return;
     }
     const shown = columns(history, (members ?? []).map(({ id }) => id));
-    this.#section.show([history.length === 1 ? t('1 request') : t('{0} requests', history.length)], picture(shown, palette),
-      h('div', { class: 'axis quiet' }, h('span', {}, timeOfDay(first.at)), h('span', {}, timeOfDay(last.at))));
+    const detail = h('p', { class: 'quiet' });
+    const options = picture(shown, palette);
+    const chart = svg('svg', { 'class': 'history', 'role': 'listbox', 'aria-orientation': 'horizontal', 'aria-label': historyLabel(shown) }, ...options);
+    this.#section.show([h('span', {}, history.length === 1 ? t('1 request') : t('{0} requests', history.length))], chart,
+      h('div', { class: 'axis quiet' }, h('span', {}, ageOf(first.at)), h('span', {}, ageOf(last.at))), detail);
+    rove(chart, options, (index) => {
+      detail.textContent = shown[index ?? -1]?.title ?? historyLabel(shown);
+    });
   }
 }
 
-/** Stacked columns on a grid of `historyLength` places, the newest at the right. */
-function picture(shown: readonly Column[], palette: Palette): SVGSVGElement {
+/** Stacked columns on a grid of `historyLength` places, the newest at the right, which is where the keyboard starts. */
+function picture(shown: readonly Column[], palette: Palette): readonly SVGElement[] {
   const width = 100 / historyLength;
   const start = historyLength - shown.length;
-  return svg('svg', { 'class': 'history', 'role': 'img', 'aria-label': historyLabel(shown) }, ...shown.map(({ parts, title }, index) => {
+  return shown.map(({ parts, title }, index) => {
     let filled = 0;
     const rects = parts.map(({ id, percent }) => {
       filled += percent;
       return svg('rect', { class: `fill-${palette.lookOf(id).colour}`, x: `${(start + index) * width}%`, width: `${width * 0.86}%`, y: `${100 - filled}%`, height: `${percent}%` });
     });
-    return svg('g', {}, svg('title', {}, title), ...rects);
-  }));
+    return svg('g', { 'role': 'option', 'tabindex': index === shown.length - 1 ? 0 : -1, 'aria-selected': 'false', 'aria-label': title, 'data-key': `column ${shown.length - index}` }, ...rects);
+  });
 }

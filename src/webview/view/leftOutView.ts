@@ -13,7 +13,7 @@ export class LeftOutView {
 
   update({ leftOut }: Pick<SidebarState, 'leftOut'>): void {
     this.#section.element.hidden = leftOut.length === 0;
-    this.#section.show([String(leftOut.length)], h('ul', { class: 'left-out' }, ...leftOut.map(({ id, message, fix }) =>
+    this.#section.show([h('span', {}, String(leftOut.length))], h('ul', { class: 'left-out' }, ...leftOut.map(({ id, message, fix }) =>
       h('li', {}, icon('warning', 'warning'), h('div', {}, h('span', { class: 'name' }, id), h('p', {}, message), ...(fix === '' ? [] : [h('p', { class: 'quiet' }, fix)]))))));
   }
 }

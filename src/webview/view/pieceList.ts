@@ -5,53 +5,28 @@ import { memberName } from '../model/memberName.ts';
 import type { Palette } from '../model/palette.ts';
 import { t } from '../text.ts';
 import { bar, swatch } from './bars.ts';
+import { rove } from './rovingList.ts';
 
 /**
  * The completion's pieces, each in the look of the member that wanted it most, and below them every member's probability of the
- * piece under the pointer or the focus. One tab stop; arrow keys, Home and End move inside it.
+ * piece under the pointer or the focus.
  */
 export function pieceList(pieces: readonly Piece[], palette: Palette): readonly HTMLElement[] {
   const detail = h('div', { class: 'detail' });
-  const options = pieces.map((piece, index) => option(piece, index === 0, palette));
-  let focused: number | null = null;
-  const show = (index: number | null): void => {
+  const options = pieces.map((piece, index) => option(piece, index, palette));
+  const list = h('div', { 'class': 'pieces', 'role': 'listbox', 'aria-orientation': 'horizontal', 'aria-label': t('Pieces of the completion') }, ...options);
+  rove(list, options, (index) => {
     const piece = index === null ? undefined : pieces[index];
     detail.replaceChildren(...(piece === undefined ? legend(pieces, palette) : shares(piece, palette)));
-  };
-  const focus = (index: number): void => {
-    const target = options[Math.min(Math.max(index, 0), options.length - 1)];
-    target?.focus();
-  };
-  for (const [index, element] of options.entries()) {
-    element.addEventListener('mouseenter', () => show(index));
-    element.addEventListener('blur', () => show(focused = null));
-    element.addEventListener('focus', () => {
-      focused = index;
-      for (const other of options) {
-        other.setAttribute('aria-selected', String(other === element));
-        other.tabIndex = other === element ? 0 : -1;
-      }
-      show(index);
-    });
-    element.addEventListener('keydown', (event) => {
-      const target = { ArrowRight: index + 1, ArrowDown: index + 1, ArrowLeft: index - 1, ArrowUp: index - 1, Home: 0, End: options.length - 1 }[event.key];
-      if (target === undefined) return;
-      event.preventDefault();
-      focus(target);
-    });
-  }
-  const list = h('div', { 'class': 'pieces', 'role': 'listbox', 'aria-orientation': 'horizontal', 'aria-label': t('Pieces of the completion') }, ...options);
-  // Only when the pointer leaves them all: between two pieces the page below must not jump.
-  list.addEventListener('mouseleave', () => show(focused));
-  show(null);
+  });
   return [list, detail];
 }
 
-function option(piece: Piece, first: boolean, palette: Palette): HTMLElement {
+function option(piece: Piece, place: number, palette: Palette): HTMLElement {
   const { colour, underline } = palette.lookOf(piece.member);
   const text = visible(piece.text).replaceAll('\n', '↵\n');
   return h('span', {
-    'class': `piece colour-${colour} underline-${underline}`, 'role': 'option', 'tabindex': first ? 0 : -1, 'aria-selected': 'false', 'aria-label': pieceLabel(piece),
+    'class': `piece colour-${colour} underline-${underline}`, 'role': 'option', 'data-key': `piece ${place}`, 'tabindex': place === 0 ? 0 : -1, 'aria-selected': 'false', 'aria-label': pieceLabel(piece),
   }, text);
 }
 

@@ -15,10 +15,10 @@ export class Section {
     this.element = h('details', { open: true }, h('summary', {}, icon('chevron-right'), title, this.#note), this.#body, ...footer);
   }
 
-  /** Shows the content, and the note at the right of the heading; of its parts, the first gives way when space is short. */
-  show(note: readonly string[], ...content: readonly Child[]): void {
-    this.#note.replaceChildren(...note.map((part) => h('span', {}, part)));
-    this.#note.title = note.join('');
+  /** Shows the content, and the note at the right of the heading. */
+  show(note: readonly Child[], ...content: readonly Child[]): void {
+    this.#note.replaceChildren(...note);
+    this.#note.title = this.#note.textContent;
     this.#body.replaceChildren(...content);
   }
 }

@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { PageMessage, SidebarState } from '../../../src/protocol/sidebarMessages.ts';
 import { pageHtml } from '../../../src/sidebar/page.ts';
+import { noon } from './samples.ts';
 import { themes, type Theme } from './themes.ts';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -61,6 +62,7 @@ export class SidebarHarness {
   async open(theme: Theme, width: number, options: { readonly memory?: unknown; readonly bundle?: Readonly<Record<string, string>> } = {}): Promise<OpenPage> {
     this.#bundle = options.bundle ?? {};
     const page = await this.#browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    await page.clock.install({ time: noon + 12_000 });
     const sent: PageMessage[] = [];
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(`error: ${error.message}`));

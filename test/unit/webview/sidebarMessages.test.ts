@@ -50,6 +50,14 @@ describe('messages of the sidebar', () => {
     for (const action of ['workbench.action.quit', 'packllm.openReport', '', 'toString', null]) expect(pageMessage({ type: 'run', action })).toBeNull();
   });
 
+  it('from the page pin members by id and share, and nothing else', () => {
+    const pin = { type: 'pin', weights: [{ id: 'a', share: 0.25 }, { id: '__proto__', share: 1 }] };
+    expect(pageMessage(pin)).toEqual(pin);
+    for (const weights of [null, {}, [{ id: '', share: 1 }], [{ id: 'a', share: 2 }], [{ id: 'a', share: Number.NaN }], [{ id: 'a' }], Array.from({ length: 65 }, (_, index) => ({ id: `m${index}`, share: 0 }))]) {
+      expect(pageMessage({ type: 'pin', weights })).toBeNull();
+    }
+  });
+
   it('lead only to commands that the extension contributes', async () => {
     const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { contributes: { commands: { command: string }[] } };
     const contributed = manifest.contributes.commands.map(({ command }) => command);

@@ -6,7 +6,7 @@ import type { CompletionReport, LoadReport } from '../../../src/protocol/reports
 import type { LoadProgress } from '../../../src/protocol/requests.ts';
 import { historyLength, hostMessage, maximumPieces, type SidebarState } from '../../../src/protocol/sidebarMessages.ts';
 import { SidebarModel } from '../../../src/sidebar/sidebarModel.ts';
-import type { DocumentReport, PackInfo } from '../../../src/sidebar/sources.ts';
+import type { DocumentReport, FrontDocument, PackInfo } from '../../../src/sidebar/sources.ts';
 
 const report = (changes: Partial<CompletionReport> = {}): CompletionReport => ({
   method: 'sim', alignment: 'bytes', decoding: 'tokens', delta: null, reference: 'a', bytes: 600, why: 'Because.', text: 'x', source: 'generated', reason: null, stop: 'line-end',
@@ -24,16 +24,16 @@ const pack: LoadReport = {
 
 /** A model with every source in the test's hands. */
 function model() {
-  const sources = { state: new Emitter<EngineState>(), load: new Emitter<LoadProgress>(), pack: new Emitter<LoadReport | null>(), info: new Emitter<PackInfo | null>(), report: new Emitter<DocumentReport>(), workspace: new Emitter<boolean>() };
+  const sources = { state: new Emitter<EngineState>(), load: new Emitter<LoadProgress>(), pack: new Emitter<LoadReport | null>(), info: new Emitter<PackInfo | null>(), report: new Emitter<DocumentReport>(), workspace: new Emitter<boolean>(), front: new Emitter<FrontDocument | null>(), pinned: new Emitter<Readonly<Record<string, number>> | null>() };
   const engine: Engine = {
     state: { kind: 'starting' }, onState: sources.state.event, onLoadProgress: sources.load.event, pack: null, onPack: sources.pack.event,
     load: () => Promise.reject(failures.cancelled()), ask: () => Promise.reject(failures.cancelled()), restart: () => Promise.resolve(), dispose: () => undefined,
   };
-  const kept = new SidebarModel({ engine, pack: null, onPackInfo: sources.info.event, onReport: sources.report.event, workspaceMember: true, onWorkspaceMember: sources.workspace.event });
+  const kept = new SidebarModel({ engine, pack: null, onPackInfo: sources.info.event, onReport: sources.report.event, workspaceMember: true, onWorkspaceMember: sources.workspace.event, front: null, onFront: sources.front.event, pinned: null, onPinned: sources.pinned.event });
   const changes: Partial<SidebarState>[] = [];
   kept.onChange((change) => changes.push(change));
   onTestFinished(() => kept.dispose());
-  const finish = (changed: Partial<CompletionReport> = {}, at = 0): void => sources.report.fire({ report: report(changed), document: 'orders.ts', at });
+  const finish = (changed: Partial<CompletionReport> = {}, at = 0, uri = 'file:///orders.ts'): void => sources.report.fire({ report: report(changed), document: 'orders.ts', uri, at });
   return { ...sources, model: kept, changes, finish };
 }
 
@@ -44,6 +44,39 @@ describe('the sidebar’s model', () => {
     workspace.fire(false);
     expect(kept.state.workspace).toBe(false);
     expect(changes).toEqual([{ workspace: false }]);
+  });
+
+  it('says whether what it shows is about the document in front, also where names are the same', () => {
+    const { front, finish, model: kept } = model();
+    expect(kept.state.front).toBeNull();
+    front.fire({ document: 'orders.ts', uri: 'file:///orders.ts' });
+    expect(kept.state.front).toEqual({ document: 'orders.ts', weights: false, completion: false });
+    finish();
+    expect(kept.state.front).toEqual({ document: 'orders.ts', weights: true, completion: true });
+    finish({ members: [], pieces: [], text: '', reason: 'excluded', source: 'none' }, 0, 'file:///other/orders.ts');
+    expect(kept.state.front).toEqual({ document: 'orders.ts', weights: true, completion: false });
+    front.fire({ document: 'orders.ts', uri: 'file:///other/orders.ts' });
+    expect(kept.state.front).toEqual({ document: 'orders.ts', weights: false, completion: true });
+    front.fire(null);
+    expect(kept.state.front).toBeNull();
+  });
+
+  it('gives pinned weights as shares', () => {
+    const { pinned, model: kept } = model();
+    pinned.fire({ a: 3, b: 1 });
+    expect(kept.state.pinned).toEqual([{ id: 'a', share: 0.75 }, { id: 'b', share: 0.25 }]);
+    pinned.fire({ a: 0 });
+    expect(kept.state.pinned).toEqual([{ id: 'a', share: 0 }]);
+    pinned.fire(null);
+    expect(kept.state.pinned).toBeNull();
+  });
+
+  it('tells what a completion took, what else there was and what was saved', () => {
+    const { finish, model: kept } = model();
+    finish({ alternatives: [{ member: 'b', text: 'y' }], degraded: { level: 'top-member', without: ['b'], why: 'b is slow.' } });
+    expect(kept.state.completion).toMatchObject({ evaluated: 2, alternatives: [{ member: 'b', text: 'y' }], degraded: { level: 'top-member', why: 'b is slow.' } });
+    finish();
+    expect(kept.state.completion).toMatchObject({ alternatives: [], degraded: null });
   });
 
   it('follows the engine, the pack and the loading', () => {

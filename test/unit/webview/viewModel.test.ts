@@ -9,7 +9,7 @@ import { percentages } from '../../../src/webview/model/percentages.ts';
 
 const loaded = (id: string) => ({ id, name: id, architecture: 'llama', quantisation: 'Q8_0', vocabularySize: 4096, contextSize: 2048, bytesInMemory: 9e6, fim: id !== 'b' });
 const weighted = (id: string, weight: number, bitsPerByte: number | null = 2) =>
-  ({ id, weight, bitsPerByte, tokens: 100, tokensEvaluated: 10, ms: 20, seesSuffix: id !== 'b' });
+  ({ id, weight, weightError: null, bitsPerByte, tokens: 100, tokensEvaluated: 10, ms: 20, seesSuffix: id !== 'b' });
 const weights = (members: readonly ReturnType<typeof weighted>[]) =>
   ({ document: 'orders.ts', at: 0, method: 'sim' as const, reference: 'a', bytes: 600, why: '', members: [...members] });
 
@@ -51,7 +51,7 @@ describe('member rows', () => {
 
   it('compare every member with the best one', () => {
     const rows = memberRows([], weights([weighted('a', 0.7, 1.5), weighted('b', 0.3, 2.25), weighted('c', 0, null)]));
-    expect(rows.map(({ figures }) => figures[0])).toEqual(['1.50 bits/byte', '2.25 bits/byte (+0.75)', '500 tokens/s']);
+    expect(rows.map(({ figures }) => figures[0])).toEqual(['1.50 bits/byte', '2.25 bits/byte (+0.75)', '2.0 ms/token']);
   });
 
   it('tell what was evaluated from what was reused', () => {
@@ -106,7 +106,7 @@ describe('texts', () => {
     expect(timeOfDay(new Date(2026, 0, 2, 3, 4, 5).getTime())).toBe('03:04:05');
     expect([0.2, 38.4, 9999, 12_340].map(milliseconds)).toEqual(['< 1 ms', '38 ms', '9999 ms', '12.3 s']);
     expect([900, 17.2e6, 1.26e9].map(bytes)).toEqual(['1 kB', '17 MB', '1.3 GB']);
-    expect([speed(10, 20), speed(1, 400), speed(2000, 100), speed(0, 10), speed(1, 0)]).toEqual(['500 tokens/s', '2.5 tokens/s', '20,000 tokens/s', null, null]);
+    expect([speed(10, 20), speed(1, 400), speed(2000, 100), speed(0, 10), speed(1, 0)]).toEqual(['2.0 ms/token', '400 ms/token', '0.1 ms/token', null, null]);
     expect([0, 0.004, 0.5, 0.996, 1].map(probability)).toEqual(['0 %', '< 1 %', '50 %', '> 99 %', '100 %']);
   });
 
