@@ -14,6 +14,7 @@ import { namedPack, type PackName } from './namedPack.ts';
 import { withPack, type Pack } from './pack.ts';
 import { progressBar } from './progress.ts';
 import type { ExitCode, Run } from './run.ts';
+import { tellWorkspace, workspaceDocuments, type WorkspaceDocument } from './workspace.ts';
 
 export interface EvaluationFlags {
   readonly data: string;
@@ -29,18 +30,24 @@ export interface EvaluationFlags {
   readonly expect?: Readonly<Record<string, string>>;
   readonly resamples: number;
   readonly out?: string;
+  /** Folder whose files take part. */
+  readonly workspace?: string;
 }
 
-/** Runs a study with one engine, goes on where an earlier run with the same settings stopped, and writes its report. */
-export async function evaluate(run: Run, name: string, prepare: (wish: StudyWish) => Promise<Runnable>, flags: EvaluationFlags): Promise<ExitCode> {
+/** Runs a study with one engine, goes on where an earlier run with the same settings stopped, and writes its report. `documents` are the workspace's, when they were read already. */
+export async function evaluate(
+  run: Run, name: string, prepare: (wish: StudyWish) => Promise<Runnable>, flags: EvaluationFlags, documents: readonly WorkspaceDocument[] | null = null,
+): Promise<ExitCode> {
   const exclusions = flags.exclude === undefined ? '' : await readExclusions(flags.exclude);
+  const known = documents ?? (flags.workspace === undefined ? null : await workspaceDocuments(flags.workspace));
   await withPack(run, async (pack) => {
+    if (known !== null && flags.workspace !== undefined) await tellWorkspace(pack.engine, known, run.signal);
     const members = flags.only === undefined ? pack.ids : flags.only.map((wanted) => pickMember(pack.ids, wanted));
     const policy = changed({ ...defaultPolicy, ...chosen(run, pack) }, flags.set ?? {});
     const { data, sample, seed, promptBytes, exact, vary: swept = {} } = flags;
     const expected = Object.fromEntries(Object.entries(flags.expect ?? {}).map(([domain, member]) => [domain, pickMember(pack.ids, member)]));
-    const study = await prepare({ data, sampling: { sample, seed, promptBytes, excluded: parseExclusions(exclusions) }, policy, members, exact, expected, swept });
-    const settings = { study: name, data: basename(data), sample, seed, promptBytes, exclusions: nameOf({ exclusions }), policy, exact, expected, ...(flags.vary === undefined ? {} : { swept }), models: await modelsOf(run, pack, members) };
+    const study = await prepare({ data, sampling: { sample, seed, promptBytes, excluded: parseExclusions(exclusions) }, policy, members, exact, expected, swept, workspace: flags.workspace !== undefined });
+    const settings = { study: name, data: basename(data), sample, seed, promptBytes, exclusions: nameOf({ exclusions }), policy, exact, expected, ...(flags.vary === undefined ? {} : { swept }), ...(known === null ? {} : { workspace: flags.workspace !== undefined, files: nameOf({ known }) }), models: await modelsOf(run, pack, members) };
     const folder = flags.out ?? join('packllm-eval', `${name}-${nameOf(settings)}`);
     await measure(run, pack, study, { folder, settings, seed, resamples: flags.resamples });
   }, () => namedPack(run, flags.pack));

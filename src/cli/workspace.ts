@@ -23,11 +23,15 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-/**
- * Lets the engine know the files of a folder, as the editor does with a workspace. Returns the id by which `document` is one of them, and is left out while it is
- * completed. Rejects with `document-unreadable` when the folder cannot be read.
- */
-export async function shareWorkspace(engine: Pick<Engine, 'ask'>, folder: string, document: string, signal: AbortSignal): Promise<string> {
+/** A file of a workspace: `id` is its absolute path, `path` is relative to the folder, line ends are LF. */
+export interface WorkspaceDocument {
+  readonly id: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files that a folder is known by, as the editor chooses them for a workspace, those like `like` first. Rejects with `document-unreadable` when the folder cannot be read. */
+export async function workspaceDocuments(folder: string, like = ''): Promise<readonly WorkspaceDocument[]> {
   const paths = await filesIn(folder).catch(() => {
     throw failures.documentUnreadable(folder, 'is not a folder that can be read');
   });
@@ -35,11 +39,20 @@ export async function shareWorkspace(engine: Pick<Engine, 'ask'>, folder: string
     const entry = await stat(join(folder, path)).catch(() => null);
     return entry?.isFile() === true ? [{ path, bytes: entry.size, modified: entry.mtimeMs }] : [];
   }));
-  const files = chooseWorkspaceFiles(found.flat(), document, rules);
-  const documents = await Promise.all(files.map(async ({ path }) => {
+  const documents = await Promise.all(chooseWorkspaceFiles(found.flat(), like, rules).map(async ({ path }) => {
     const text = workspaceText(await readFile(join(folder, path)).catch(() => new Uint8Array(1)));
-    return text === null ? [] : [{ id: resolve(folder, path), text }];
+    return text === null ? [] : [{ id: resolve(folder, path), path, text }];
   }));
-  for (const batch of workspaceBatches(documents.flat())) await engine.ask('workspace', batch, { signal });
+  return documents.flat();
+}
+
+/** Lets the engine know the files of a workspace, as the editor does. */
+export async function tellWorkspace(engine: Pick<Engine, 'ask'>, documents: readonly WorkspaceDocument[], signal: AbortSignal): Promise<void> {
+  for (const batch of workspaceBatches(documents.map(({ id, text }) => ({ id, text })))) await engine.ask('workspace', batch, { signal });
+}
+
+/** The same for the files of a folder. Returns the id by which `document` is one of them, and is left out while it is completed. */
+export async function shareWorkspace(engine: Pick<Engine, 'ask'>, folder: string, document: string, signal: AbortSignal): Promise<string> {
+  await tellWorkspace(engine, await workspaceDocuments(folder, document), signal);
   return resolve(document);
 }

@@ -1,7 +1,7 @@
 import { indentOf, lastLine, restOfLine } from './lines.ts';
 import { isProse } from './syntax/languages.ts';
 import { LexicalSyntax } from './syntax/lexicalSyntax.ts';
-import type { BlockStart, Syntax } from './syntax/syntax.ts';
+import type { BlockStart } from './syntax/syntax.ts';
 
 export type CompletionMode = 'auto' | 'line' | 'block';
 
@@ -19,11 +19,12 @@ export type CompletionShape =
  * deeper; and the document has no lines of that block yet. Everywhere else it completes the rest of the line; in prose and in comments the
  * sentence. `line` and `block` force one or the other, but in a string there is never more than its line.
  */
-export function completionShape(before: string, after: string, mode: CompletionMode, language: string, syntax: Syntax = new LexicalSyntax(language)): CompletionShape {
+export function completionShape(before: string, after: string, mode: CompletionMode, language: string): CompletionShape {
   if (mode === 'line') return { kind: 'line' };
+  const syntax = new LexicalSyntax(language);
   const line = lastLine(before);
   const prose = isProse(language);
-  const { kind } = prose ? { kind: 'comment' } as const : syntax.surroundings(before, after);
+  const { kind } = prose ? { kind: 'comment' } as const : syntax.surroundings(before);
   if (kind === 'string') return { kind: 'line' };
   if (kind === 'comment') return mode === 'block' ? { kind: 'block', indent: indentOf(line) } : { kind: 'line', sentence: true };
   const start = startAt(before, line, syntax);
@@ -33,7 +34,7 @@ export function completionShape(before: string, after: string, mode: CompletionM
 }
 
 /** The block that the cursor's own line opens, or the line right above when the cursor is on an empty line, indented deeper. */
-function startAt(before: string, line: string, syntax: Syntax): BlockStart | null {
+function startAt(before: string, line: string, syntax: LexicalSyntax): BlockStart | null {
   if (line.trim() !== '') return syntax.blockStart(before);
   const start = syntax.blockStart(before.slice(0, Math.max(0, before.length - line.length - 1)));
   return start !== null && line.length > indentOf(start.line) ? start : null;

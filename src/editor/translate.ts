@@ -1,2 +1,1 @@
-/** Puts a message into the user's language and its arguments in place of `{0}`, `{1}`, …; the editor's `l10n.t`. */
-export type Translate = (message: string, ...args: readonly (string | number | boolean)[]) => string;
+export type { Translate } from '../base/translate.ts';

@@ -1,7 +1,7 @@
 import type { CompletionShape } from '../completionShape.ts';
 import { isProse } from '../syntax/languages.ts';
 import { LexicalSyntax } from '../syntax/lexicalSyntax.ts';
-import type { Surroundings, Syntax } from '../syntax/syntax.ts';
+import type { Surroundings } from '../syntax/syntax.ts';
 
 /** Where a completion goes: the text around the cursor with LF line ends, as `choosePrompt` returns it. */
 export interface Place {
@@ -10,8 +10,6 @@ export interface Place {
   readonly shape: CompletionShape | { readonly kind: 'text' | 'answer' };
   readonly language: string;
   readonly lineEnding: '\n' | '\r\n';
-  /** What knows the language's syntax; brackets and indentation do where it is left out. */
-  readonly syntax?: Syntax;
   /** Whether the text was stopped in the middle, by its length or the deadline. */
   readonly unfinished?: boolean;
 }
@@ -28,12 +26,12 @@ export interface PostFilter {
   apply(candidate: Candidate, place: Place): Candidate;
 }
 
-export function syntaxAt({ syntax, language }: Place): Syntax {
-  return syntax ?? new LexicalSyntax(language);
+export function syntaxAt({ language }: Place): LexicalSyntax {
+  return new LexicalSyntax(language);
 }
 
 export function surroundingsOf(place: Place): Surroundings {
-  return syntaxAt(place).surroundings(place.before, place.after);
+  return syntaxAt(place).surroundings(place.before);
 }
 
 /** Whether sentences are written here: in prose and in comments. */

@@ -1,13 +1,13 @@
 import { indentOf, lastLine } from '../lines.ts';
 import { closerOfWords } from './blockOpeners.ts';
 import { scan, type Open, type Scan } from './scan.ts';
-import type { BlockStart, Surroundings, Syntax } from './syntax.ts';
+import type { BlockStart, Surroundings } from './syntax.ts';
 
 /** Lines that go on with a unit at the indentation of the line that opened it. */
 const joint = /^(?:else|elif|elsif|elseif|when|in|rescue|ensure|catch|finally)\b/;
 
 /** The syntax of any language as far as its comments, quotes, brackets and indentation tell it. */
-export class LexicalSyntax implements Syntax {
+export class LexicalSyntax {
   readonly #language: string;
 
   constructor(language: string) {
@@ -23,11 +23,13 @@ export class LexicalSyntax implements Syntax {
     }
   }
 
+  /** Whether `before`, which ends at the end of a line's text, opens a block. */
   blockStart(before: string): BlockStart | null {
     const opening = this.#opening(before);
     return opening === null ? null : { line: lastLine(opening.code), closer: opening.closer };
   }
 
+  /** How much of `text` belongs to the unit that the end of `before` opened, in UTF-16 units; null when the unit isn't complete in it, or none was opened. */
   unitEnd(before: string, text: string): number | null {
     const opening = this.#opening(before);
     if (opening === null) return null;

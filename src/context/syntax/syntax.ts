@@ -9,12 +9,3 @@ export interface BlockStart {
   readonly line: string;
   readonly closer: string;
 }
-
-/** What the rules for completions ask of a language. Answered from brackets and indentation, and better from a syntax tree where there is one. */
-export interface Syntax {
-  surroundings(before: string, after: string): Surroundings;
-  /** Whether `before`, which ends at the end of a line's text, opens a block. */
-  blockStart(before: string): BlockStart | null;
-  /** How much of `text` belongs to the unit that the end of `before` opened, in UTF-16 units; null when the unit isn't complete in it, or none was opened. */
-  unitEnd(before: string, text: string): number | null;
-}

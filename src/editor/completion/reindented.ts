@@ -2,7 +2,7 @@ import { lastLine } from '../../context/lines.ts';
 import { anchorOf, type Anchor } from './anchor.ts';
 import type { CursorView } from './cursorView.ts';
 import { shiftPieces, slicePieces } from './pieces.ts';
-import type { Suggestion } from './suggestions.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /**
  * The suggestion for an empty line, as it reads at the indentation that this line has by now, from the user or from the editor: its other lines move along.

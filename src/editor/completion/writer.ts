@@ -12,7 +12,8 @@ import type { MemberChoices } from '../members/memberChooser.ts';
 import { anchorOf } from './anchor.ts';
 import { emptyReport, filteredReport } from './reports.ts';
 import type { Reason, Request } from './request.ts';
-import type { Remainder, Suggestion } from './suggestions.ts';
+import type { Suggestion } from './suggestion.ts';
+import type { Remainder } from './suggestions.ts';
 
 /** A text for a place, or why there is none, with the report of the attempt where the engine gave one. */
 export type Answer = Suggestion | { readonly reason: Reason; readonly report?: CompletionReport };

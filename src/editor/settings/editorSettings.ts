@@ -13,8 +13,6 @@ export interface EditorSettings {
   readonly exclusions: ExclusionRules;
   /** Whether the files of the workspace take part. */
   readonly workspaceMember: boolean;
-  /** Whether models with room for it see excerpts of files that the user worked in. */
-  readonly crossFileContext: boolean;
   readonly notebooks: boolean;
   readonly commitMessages: boolean;
   /** Fused probability that every piece of a suggestion that comes by itself has at least. */
@@ -87,7 +85,6 @@ function grouped(values: EditorSettingValues): EditorSettings {
     multiline: values.multiline,
     exclusions: { globs: values.excludedFiles, languagesOff: [] },
     workspaceMember: values.workspaceMember,
-    crossFileContext: values.crossFileContext,
     notebooks: values.notebooks,
     commitMessages: values.commitMessages,
     minimumConfidence: values.minimumConfidence,

@@ -8,6 +8,8 @@ export interface Context {
   readonly before: string;
   readonly after: string;
   readonly continuation: string;
+  /** Absolute path of the file that it is from, where it is from one. */
+  readonly document?: string;
 }
 
 /** A continuation ends with the line that reaches the first of these lengths, at the second at the latest. Bytes. */

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import * as v from 'valibot';
 import { failures } from '../../base/errors.ts';
 import { seededRandom, shuffled, type Random } from '../../base/random.ts';
@@ -66,7 +66,7 @@ async function fromDomain(folder: string, domain: string, { sample, seed, prompt
       file.taken.push(cut.at);
       yielding.push(file);
       const id = `${domain}/${file.path}@${cut.at}`;
-      if (!excluded(domain, id)) contexts.push({ id, domain, before: cut.before, after: '', continuation: cut.continuation });
+      if (!excluded(domain, id)) contexts.push({ id, domain, before: cut.before, after: '', continuation: cut.continuation, document: resolve(folder, file.path) });
     }
     files = yielding;
   }

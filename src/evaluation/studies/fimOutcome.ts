@@ -15,6 +15,8 @@ export type Written = v.InferOutput<typeof Written>;
 export const FimOutcome = v.object({
   target: v.string(),
   fused: Written,
+  /** By the pack with the help of the workspace; nothing where the workspace was not asked. */
+  withWorkspace: v.optional(Written),
   members: v.array(v.object({ id: v.string(), weight: v.number(), bitsPerByte: v.nullable(v.number()), written: Written })),
 });
 export type FimOutcome = v.InferOutput<typeof FimOutcome>;

@@ -24,6 +24,7 @@ export function fimReport(outcomes: readonly FimOutcome[], resampling: Resamplin
   const [first] = outcomes;
   const writers: readonly { readonly name: string; readonly writer: Writer }[] = [
     { name: 'fused', writer: ({ fused }) => fused },
+    ...(first?.withWorkspace === undefined ? [] : [{ name: 'fused, with the workspace', writer: ({ withWorkspace = nothing }: FimOutcome) => withWorkspace }]),
     { name: 'picked by prompt', writer: picked },
     ...(first?.members ?? []).map(({ id }, k) => ({ name: id, writer: ({ members }: FimOutcome) => members[k]?.written ?? nothing })),
   ];

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { coverPolicies } from '../../fusion/distribution/precision.ts';
 import type { MeasuredPolicy } from '../../protocol/measure.ts';
 import { defaults } from '../../protocol/settings.ts';
@@ -32,6 +33,8 @@ export interface StudyWish {
   readonly expected: Readonly<Record<string, string>>;
   /** What `sweep` tries. */
   readonly swept: Swept;
+  /** Whether `bits` and `fim` also measure the pack with the workspace that the engine knows. */
+  readonly workspace: boolean;
 }
 
 async function onContexts({ data, sampling, members }: StudyWish, variants: readonly Variant[], summary: (names: readonly string[]) => (strata: Strata, resampling: Resampling) => Report): Promise<Runnable> {
@@ -39,13 +42,14 @@ async function onContexts({ data, sampling, members }: StudyWish, variants: read
 }
 
 function bits(wish: StudyWish): Promise<Runnable> {
-  const { policy, exact } = wish;
+  const { policy, exact, workspace } = wish;
   const variants: Variant[] = [
     { name: 'cold start', policy },
     { name: 'learning', policy: { ...policy, learning: defaults.learning } },
+    ...(workspace ? [{ name: 'with the workspace', policy, workspace }] : []),
     ...(exact ? [{ name: 'exact', policy: { ...policy, precision: coverPolicies.exact } }] : []),
   ];
-  return onContexts(wish, variants, (names) => bitsReport(names, exact ? 2 : null));
+  return onContexts(wish, variants, (names) => bitsReport(names, exact ? names.length - 1 : null));
 }
 
 async function correlation({ data, sampling, members }: StudyWish): Promise<Runnable> {
@@ -58,7 +62,8 @@ export const studies = {
   bits: { about: 'bits per byte of held-out text, against every member, the best one in hindsight and the one picked by prompt', prepare: bits },
   fim: {
     about: 'one-line holes in files: exact match, edit similarity, and how well confidence tells which lines are right',
-    prepare: async ({ data, sampling, policy, members }: StudyWish) => runnable(fimStudy(await readFimTasks(data, sampling), policy, members)),
+    prepare: async ({ data, sampling, policy, members, workspace }: StudyWish) =>
+      runnable(fimStudy((await readFimTasks(data, sampling)).map((task) => ({ ...task, document: resolve(data) })), { policy, members, workspace })),
   },
   weights: {
     about: 'whether the heaviest member is the strongest one',

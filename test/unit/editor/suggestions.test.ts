@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { anchorOf, typedSince } from '../../../src/editor/completion/anchor.ts';
 import { placeAfter } from '../../../src/editor/completion/following.ts';
-import { remainderOf, SuggestionCache, TypingAsSuggested, type Suggestion } from '../../../src/editor/completion/suggestions.ts';
+import type { Suggestion } from '../../../src/editor/completion/suggestion.ts';
+import { remainderOf, SuggestionCache, TypingAsSuggested } from '../../../src/editor/completion/suggestions.ts';
 import { at } from './support/places.ts';
 import { reportOf } from './support/scriptedEngine.ts';
 
