@@ -326,7 +326,7 @@ describe('usage', () => {
     [['query', 'Why?', '--temperature', 'warm'], 'It must be a number from 0 to 5.'],
     [['query', 'Why?', '--temperature', '1', '--seed', '1.5'], 'It must be a whole number from 0 to'],
     [['query', 'Why?', '--seed', '3'], '--seed needs a --temperature above 0.'],
-    [['query', 'Why?', '--temperature', '1', '--decoding', 'tokens'], 'leave out --decoding and --pooling'],
+    [['query', 'Why?', '--temperature', '1', '--decoding', 'tokens'], 'leave out --decoding'],
   ])('%j is a usage error', async (args, message) => {
     const outcome = await cli.run(args);
     expect(outcome).toMatchObject({ code: 2, stdout: '' });

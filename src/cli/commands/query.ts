@@ -62,12 +62,12 @@ async function ask(run: Run, { engine, weighting, ids, leftOut }: Pack, before: 
 }
 
 /** @throws UsageError where it would be of no effect. */
-function samplingOf({ temperature, seed }: QueryFlags, { decoding, pooling }: SharedFlags): Sampling | null {
+function samplingOf({ temperature, seed }: QueryFlags, { decoding }: SharedFlags): Sampling | null {
   if (temperature === 0) {
     if (seed !== undefined) throw new UsageError('--seed needs a --temperature above 0.');
     return null;
   }
-  if (decoding !== 'bytes' || pooling !== 'linear') throw new UsageError('A --temperature samples from the mixture over strings: leave out --decoding and --pooling.');
+  if (decoding !== 'bytes') throw new UsageError('A --temperature samples from the mixture over strings, whatever --pooling says: leave out --decoding.');
   return { temperature, seed: seed ?? randomInt(largestSeed) };
 }
 
