@@ -14,7 +14,7 @@ import { contextKeys, documentSchemes, section } from './contributions.ts';
 import { EngineNotices } from './engineNotices.ts';
 import { FrontDocument } from './frontDocument.ts';
 import { InlineCompletions } from './inlineCompletions.ts';
-import { MemberChooser, type PackedMember } from './members/memberChooser.ts';
+import { MemberChooser } from './members/memberChooser.ts';
 import { PowerSource } from './members/powerSource.ts';
 import { modelsFolderOf } from './modelsFolderOf.ts';
 import { ModelTree } from './models/modelTree.ts';
@@ -60,7 +60,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
   const power = new PowerSource({ clock, platform: process.platform });
   const members = owned.add(new MemberChooser({
     clock, t: l10n.t, onBattery: () => power.onBattery, ready: () => engine.state.kind === 'ready',
-    members: () => (engine.pack?.members ?? []).map(({ id }) => packed(id, pack.members.find((member) => member.id === id)?.languages)),
+    members: () => (engine.pack?.members ?? []).map(({ id }) => pack.members.find((member) => member.id === id) ?? { id }),
   }));
   const completer = owned.add(new Completer({ engine, clock, logger: log, settings: (view) => configuration.settings(view), members }));
   const pinning = owned.add(new Pinning(configuration, log));
@@ -118,10 +118,6 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
     },
     dispose: () => owned.dispose(),
   };
-}
-
-function packed(id: string, languages: readonly string[] | undefined): PackedMember {
-  return { id, ...(languages === undefined ? {} : { languages }) };
 }
 
 function setContext(key: string, value: boolean): void {

@@ -4,7 +4,7 @@ import {
 } from 'vscode';
 import { asPackError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { choosePrompt } from '../context/promptChoice.ts';
+import { choosePrompt, type PromptChoice } from '../context/promptChoice.ts';
 import type { CompletionReport } from '../protocol/reports.ts';
 import { signalOf } from './cancellation.ts';
 import type { Completer, Offer } from './completion/completer.ts';
@@ -42,16 +42,16 @@ export class InlineCompletions implements InlineCompletionItemProvider {
 /** The fused text first, then members' own; a selected item of the suggest widget is what they all go on from, in its place. */
 function itemsOf({ text, replaceRight, report, alternatives }: Offer, view: CursorView, position: Position, selected: SelectedCompletionInfo | undefined): InlineCompletionItem[] {
   const range = selected?.range ?? new Range(position, position);
+  const prompt = choosePrompt(view.before, view.after);
   return [{ member: leadingMember(report), text, replaceRight }, ...alternatives].map((one) => new InlineCompletionItem(
     `${selected?.text ?? ''}${one.text}`,
     new Range(range.start, range.end.translate(0, one.replaceRight)),
-    { command: internalCommands.accepted, title: '', arguments: [view.language, one.member, lessonOf(one.text, view)] },
+    { command: internalCommands.accepted, title: '', arguments: [view.language, one.member, lessonOf(one.text, prompt, view.language)] },
   ));
 }
 
-function lessonOf(text: string, view: CursorView): Lesson | null {
-  const prompt = choosePrompt(view.before, view.after);
-  return prompt.kind === 'refused' ? null : { before: prompt.before, after: prompt.after, text: text.replaceAll('\r\n', '\n'), language: view.language };
+function lessonOf(text: string, prompt: PromptChoice, language: string): Lesson | null {
+  return prompt.kind === 'refused' ? null : { before: prompt.before, after: prompt.after, text: text.replaceAll('\r\n', '\n'), language };
 }
 
 function leadingMember({ members }: CompletionReport): string {

@@ -1,13 +1,13 @@
 import { Emitter } from '../base/emitter.ts';
 import { asPackError, failures } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import type { Translate } from '../base/translate.ts';
 import type { Engine } from '../host/engine.ts';
 import { engineCacheFolder } from '../models/modelsFolder.ts';
 import { PackStore } from '../models/packStore.ts';
 import { memberSpec, resolvePack, type ResolvedPack } from '../models/resolvePack.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
 import type { LoadReport } from '../protocol/reports.ts';
-import type { Translate } from './translate.ts';
 
 /** Which pack is in use, and how to get a better one. */
 export interface PackInfo {

@@ -1,4 +1,5 @@
 import { sleep } from '../base/clock.ts';
+import { quantile } from '../base/quantile.ts';
 import type { CoverPolicy } from '../fusion/distribution/cover.ts';
 import { coverPolicies } from '../fusion/distribution/precision.ts';
 import { weightedPrompts } from '../fusion/decoding/weightedPrompt.ts';
@@ -124,6 +125,6 @@ function observed(weighting: Weighting, now: () => number): { readonly weighting
 
 function deltaOf({ deltas }: ByteScore): MeasuredPack['delta'] {
   const sorted = deltas.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  const at = (share: number): number => (sorted.length === 0 ? 0 : quantile(sorted, share));
   return { median: at(0.5), p95: at(0.95), max: at(1), within: deltas.filter((delta) => delta <= tightDelta).length / Math.max(1, deltas.length) };
 }

@@ -1,5 +1,6 @@
 import { sleep, type Clock } from '../../base/clock.ts';
 import { workspaceMemberId } from '../../base/workspaceMemberId.ts';
+import type { Candidate } from '../../context/filters/filter.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import { anchorOf, sameAnchor, type Anchor } from './anchor.ts';
 import type { Request } from './request.ts';
@@ -7,11 +8,8 @@ import type { RequestSlots } from './requestSlots.ts';
 import type { Writer } from './writer.ts';
 
 /** What one member would write by itself. */
-export interface Alternative {
+export interface Alternative extends Candidate {
   readonly member: string;
-  readonly text: string;
-  /** Characters after the cursor that the text stands for as well. */
-  readonly replaceRight: number;
 }
 
 /**
@@ -22,7 +20,7 @@ export class Alternatives {
   readonly #writer: Writer;
   readonly #slots: RequestSlots;
   readonly #clock: Clock;
-  #known: { readonly anchor: Anchor; readonly texts: Map<string, Omit<Alternative, 'member'>> } | null = null;
+  #known: { readonly anchor: Anchor; readonly texts: Map<string, Candidate> } | null = null;
 
   constructor(writer: Writer, slots: RequestSlots, clock: Clock) {
     this.#writer = writer;
@@ -54,12 +52,12 @@ export class Alternatives {
     this.#known = null;
   }
 
-  #textsAt(anchor: Anchor): Map<string, Omit<Alternative, 'member'>> {
+  #textsAt(anchor: Anchor): Map<string, Candidate> {
     if (this.#known === null || !sameAnchor(this.#known.anchor, anchor)) this.#known = { anchor, texts: new Map() };
     return this.#known.texts;
   }
 
-  async #write(request: Request, members: readonly string[], texts: Map<string, Omit<Alternative, 'member'>>, signal: AbortSignal): Promise<void> {
+  async #write(request: Request, members: readonly string[], texts: Map<string, Candidate>, signal: AbortSignal): Promise<void> {
     for (const member of members) {
       const answer = await this.#writer.write(request, signal, { member });
       if (signal.aborted) return;

@@ -1,10 +1,6 @@
 /** After one of these a new word or argument begins, where a suggestion is most useful. */
 const triggers = ' \t.([{,;:=<>/"\'`';
 
-/** The editor itself waits 50 ms before it asks a provider, so this can be short. */
-const tailMs = 35;
-/** Copilot Chat's throttle promotes after as long. */
-const promoteAfterMs = 250;
 /** From one keystroke to the next of a usual typist; what takes no longer may be asked for at every keystroke. */
 const keystrokeMs = 140;
 /** Longer waits would be felt more than what they save. */
@@ -18,8 +14,10 @@ const newest = 0.25;
  * every wait is at least half of what its completions take beyond one, and typing on puts a request off for as long as a completion takes.
  */
 export class AutomaticWait {
-  static readonly tailMs = tailMs;
-  static readonly promoteAfterMs = promoteAfterMs;
+  /** The editor itself waits 50 ms before it asks a provider, so this can be short. */
+  static readonly tailMs = 35;
+  /** Copilot Chat's throttle promotes after as long. */
+  static readonly promoteAfterMs = 250;
   static readonly initial = new AutomaticWait(0, null);
 
   /** Mean time of the latest completions, ms; 0 before the first. */
@@ -34,10 +32,10 @@ export class AutomaticWait {
   /** Milliseconds to wait at a cursor with `lineBefore` to its left, and the value that stands for having waited. */
   next(lineBefore: string, now: number): { readonly waitMs: number; readonly then: AutomaticWait } {
     const atOnce = lineBefore.trim() === '' || triggers.includes(lineBefore.charAt(lineBefore.length - 1));
-    const usual = Math.max(atOnce ? 0 : tailMs, Math.min(longestMs, (this.latencyMs - keystrokeMs) / 2));
+    const usual = Math.max(atOnce ? 0 : AutomaticWait.tailMs, Math.min(longestMs, (this.latencyMs - keystrokeMs) / 2));
     if (usual === 0) return { waitMs: 0, then: this };
     const since = this.#postponedSince ?? now;
-    const latest = since + Math.max(promoteAfterMs, this.latencyMs);
+    const latest = since + Math.max(AutomaticWait.promoteAfterMs, this.latencyMs);
     return { waitMs: Math.max(0, Math.min(usual, latest - now)), then: new AutomaticWait(this.latencyMs, since) };
   }
 

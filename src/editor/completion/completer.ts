@@ -16,6 +16,7 @@ import { AutomaticWait } from './automaticWait.ts';
 import type { CursorView } from './cursorView.ts';
 import { Flight } from './flight.ts';
 import { placeAfter } from './following.ts';
+import type { Found } from './found.ts';
 import { Prefetcher } from './prefetcher.ts';
 import { emptyReport, filteredReport, joinedReport, reusedReport } from './reports.ts';
 import type { Reason, Request, Trigger } from './request.ts';
@@ -25,11 +26,7 @@ import { sureOf } from './sure.ts';
 import { restOf, Writer, type Answer } from './writer.ts';
 
 /** Text to show at the cursor. */
-export interface Offer {
-  readonly text: string;
-  /** Characters after the cursor that the text stands for as well. */
-  readonly replaceRight: number;
-  readonly report: CompletionReport;
+export interface Offer extends Found {
   /** Members' own texts, where they were asked for and differ. */
   readonly alternatives: readonly Alternative[];
 }
@@ -42,8 +39,6 @@ export interface CompleterParts {
   /** The whole pack, always, when left out. */
   readonly members?: MemberChoices;
 }
-
-type Found = Omit<Offer, 'alternatives'>;
 
 /** Longest waits for members' own texts, ms: where the user looks for them, and where the fused one has only just come and must not be held up. */
 const patience = { lookingMs: 3000, askingMs: 600 } as const;

@@ -1,4 +1,4 @@
-import { lastLine } from '../../context/lines.ts';
+import { lastLine, leadOf } from '../../context/lines.ts';
 import { anchorOf, type Anchor } from './anchor.ts';
 import type { CursorView } from './cursorView.ts';
 import { shiftPieces, slicePieces } from './pieces.ts';
@@ -10,12 +10,12 @@ import type { Suggestion } from './suggestion.ts';
  */
 export function reindented(suggestion: Suggestion, view: CursorView): Suggestion | null {
   const { anchor, text, report } = suggestion;
-  const lead = leadingBlanks(text);
+  const lead = leadOf(text);
   const body = text.slice(lead.length);
   const start = startOfLine(anchor, view);
   if (start === null || body === '' || body.startsWith('\n')) return null;
   const above = view.before.slice(0, start);
-  const indent = leadingBlanks(view.before.slice(start));
+  const indent = leadOf(view.before.slice(start));
   const shift = shiftFrom(`${lastLine(anchor.before)}${lead}`, indent);
   const place = { ...view, offset: view.offset - view.before.length + start + indent.length, before: `${above}${indent}` };
   return {
@@ -34,10 +34,6 @@ function startOfLine({ document, before, offset }: Anchor, view: CursorView): nu
   const above = before.slice(0, before.length - indent.length);
   const now = view.before.slice(0, start);
   return now.endsWith(above) || above.endsWith(now) ? start : null;
-}
-
-function leadingBlanks(text: string): string {
-  return /^[ \t]*/.exec(text)?.[0] ?? '';
 }
 
 /** Moves every line but the first from one indentation to another; lines that stand further left stay. */

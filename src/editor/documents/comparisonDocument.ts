@@ -1,6 +1,6 @@
 import type { Failure } from '../../base/errors.ts';
+import type { Translate } from '../../base/translate.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
-import type { Translate } from '../translate.ts';
 import { bar, cell, decimals, fenced, table } from './markdown.ts';
 import { reasonWords } from './reportDocument.ts';
 

@@ -1,6 +1,6 @@
+import type { Translate } from '../../base/translate.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { AcceptanceCounts } from '../acceptance.ts';
-import type { Translate } from '../translate.ts';
 import { bar, cell, decimals, fenced, inlineCode, table } from './markdown.ts';
 
 /** The whole of one completion as a Markdown document: what was suggested, who wanted it and why, what it cost, and how many suggestions were accepted so far. */

@@ -1,9 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { workspaceMemberId } from '../../base/workspaceMemberId.ts';
+import type { Translate } from '../../base/translate.ts';
 import { writes } from '../../models/resolvePack.ts';
 import type { CompletionReport, Degraded } from '../../protocol/reports.ts';
-import type { Translate } from '../translate.ts';
+import type { EditorSettings } from '../settings/editorSettings.ts';
 import { Effort, type Level } from './effort.ts';
 import { MemberCosts } from './memberCosts.ts';
 
@@ -14,12 +15,7 @@ export interface PackedMember {
 }
 
 /** Settings that bear on which members take part. */
-export interface ChoiceSettings {
-  /** Time that a line may take; 0 for any. */
-  readonly latencyBudgetMs: number;
-  readonly onBattery: 'same' | 'fewer' | 'off';
-  readonly workspaceMember: boolean;
-}
+export type ChoiceSettings = Pick<EditorSettings, 'latencyBudgetMs' | 'onBattery' | 'workspaceMember'>;
 
 export interface ChoiceWish {
   readonly language: string;
@@ -74,7 +70,7 @@ export class MemberChooser {
 
   choose({ language, manual, settings }: ChoiceWish): MemberChoice {
     const members = this.#parts.members();
-    const able = members.filter((member) => writes(member, language)).map(({ id }) => id);
+    const able = ableTo(members, language);
     if (members.length > 0 && able.length === 0) return { kind: 'none', reason: 'no-members' };
     const { level, battery } = this.#level(settings, members);
     const wanted = level === 'cached-only' && manual ? 'top-member' : level;
@@ -94,7 +90,7 @@ export class MemberChooser {
     if (report === null && ms <= budgetMs) return;
     if (report !== null) this.#costs = this.#costs.next(report, language);
     if (budgetMs === 0) return;
-    const able = this.#parts.members().filter((member) => writes(member, language)).map(({ id }) => id);
+    const able = ableTo(this.#parts.members(), language);
     const now = this.#costs.expectedMs(this.#taking(this.#effort.level, able, language));
     const load = report?.stop === 'deadline' ? Math.max(ms / budgetMs, 2) : ms / budgetMs;
     const fullerLoad = now === 0 ? load : load * this.#costs.expectedMs(this.#taking(this.#effort.fuller, able, language)) / now;
@@ -147,4 +143,9 @@ export class MemberChooser {
     this.#degraded = degraded;
     if (changed) this.#changes.fire(degraded);
   }
+}
+
+/** Those that write this language. */
+function ableTo(members: readonly PackedMember[], language: string): readonly string[] {
+  return members.filter((member) => writes(member, language)).map(({ id }) => id);
 }

@@ -1,9 +1,9 @@
 import { asPackError } from '../../base/errors.ts';
+import type { Translate } from '../../base/translate.ts';
 import { checkGguf, type GgufSummary } from '../../models/checkGguf.ts';
 import { memoryEstimate } from '../../models/memoryEstimate.ts';
 import type { StoredMember } from '../../models/packStore.ts';
 import type { LoadReport } from '../../protocol/reports.ts';
-import type { Translate } from '../translate.ts';
 
 /** A model of the user's list as the view shows it. */
 export interface ModelNode {

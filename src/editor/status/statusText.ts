@@ -1,6 +1,6 @@
+import type { Translate } from '../../base/translate.ts';
 import type { EngineState } from '../../host/engine.ts';
 import type { Degraded } from '../../protocol/reports.ts';
-import type { Translate } from '../translate.ts';
 import { commands } from '../contributions.ts';
 
 /** What the status item tells about: the engine, the pack, and the document in front. */

@@ -39,21 +39,14 @@ export function runnable<T>(study: Study<T>): Runnable {
     items: study.items,
     async run({ folder, settings, resampling, onProgress }, subject, signal) {
       const log = await ResultLog.open(folder, settings, study.outcome);
-      await measureRest(study, log.results, subject, signal, onProgress, (item, outcome) => log.add(item, outcome));
+      for (const [index, item] of study.items.entries()) {
+        signal.throwIfAborted();
+        onProgress(index / study.items.length, item);
+        if (!log.results.has(item)) await log.add(item, await patiently(() => study.measure(item, log.results, subject, signal)));
+      }
       return study.report(log.results, resampling);
     },
   };
-}
-
-/** Measures, in their order, the items that `known` has no results of, and gives each result to `add`, which adds it to `known`. Rejects with the signal's reason. */
-export async function measureRest<T>(
-  study: Study<T>, known: ReadonlyMap<string, T>, subject: Subject, signal: AbortSignal, onProgress: RunPlan['onProgress'], add: (item: string, outcome: T) => Promise<void> | void,
-): Promise<void> {
-  for (const [index, item] of study.items.entries()) {
-    signal.throwIfAborted();
-    onProgress(index / study.items.length, item);
-    if (!known.has(item)) await add(item, await patiently(() => study.measure(item, known, subject, signal)));
-  }
 }
 
 /** An engine that stopped starts again by itself: so often is one item tried. */

@@ -1,3 +1,4 @@
+import { quantile } from '../../base/quantile.ts';
 import { seededRandom } from '../../base/random.ts';
 
 /** A figure and the range that 95 % of the resamples fall into. */
@@ -25,6 +26,5 @@ export function bootstrap<T>(strata: readonly (readonly T[])[], figure: (strata:
     if (!Number.isNaN(value)) draws.push(value);
   }
   draws.sort((a, b) => a - b);
-  const at = (share: number): number => draws[Math.min(draws.length - 1, Math.floor(share * draws.length))] ?? NaN;
-  return { value: figure(strata), low: at(0.025), high: at(0.975) };
+  return { value: figure(strata), low: quantile(draws, 0.025), high: quantile(draws, 0.975) };
 }

@@ -1,3 +1,4 @@
+import { quantile } from '../../base/quantile.ts';
 import * as v from 'valibot';
 import type { MeasuredPolicy } from '../../protocol/measure.ts';
 import type { Context } from '../data/context.ts';
@@ -46,7 +47,7 @@ export function speedStudy(contexts: readonly Context[], { weighting, alignment,
 }
 
 const perByte = ({ ms, bytes }: { readonly ms: number; readonly bytes: number }): number => ms / bytes;
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const median = (values: readonly number[]): number => quantile(values.toSorted((a, b) => a - b), 0.5);
 
 function speedReport(all: readonly Outcome[], resampling: Resampling): Report {
   const usable = all.filter(({ fused, members }) => fused.bytes > 0 && members.every(({ bytes }) => bytes > 0));

@@ -1,3 +1,4 @@
+import { quantile } from '../../base/quantile.ts';
 import { bootstrap, type Interval, type Resampling } from '../statistics/bootstrap.ts';
 import type { Contender } from './contenders.ts';
 
@@ -63,8 +64,7 @@ export const exactLines = ({ figures }: Contender): number => figures.reduce((to
 
 /** The q-quantile of the time that a line took to write, ms; NaN without lines. */
 export function timeAt(share: number, { figures }: Contender): number {
-  const sorted = figures.map(({ ms }) => ms).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+  return quantile(figures.map(({ ms }) => ms).sort((a, b) => a - b), share);
 }
 
 function exactOf({ figures }: Contender): (line: number) => number {

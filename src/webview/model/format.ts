@@ -32,9 +32,14 @@ export function speed(tokens: number, ms: number): string | null {
   return t('{0} ms/token', each < 10 ? each.toFixed(1) : Math.round(each).toLocaleString('en'));
 }
 
-/** A standard error of a weight in percentage points; at least one, and none where the weight is certain. */
+/** A standard error of a weight, above 0, in percentage points; at least one. */
+export function points(error: number): number {
+  return Math.max(1, Math.round(error * 100));
+}
+
+/** The same beside the weight; nothing where that is certain. */
 export function plusMinus(error: number): string {
-  return error > 0 ? t('± {0}', Math.max(1, Math.round(error * 100))) : '';
+  return error > 0 ? t('± {0}', points(error)) : '';
 }
 
 // Control characters, direction overrides and zero-width characters: everything that could hide or reorder text.

@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { h, icon } from '../dom.ts';
 import type { SidebarState } from '../../protocol/sidebarMessages.ts';
-import { plusMinus } from '../model/format.ts';
+import { plusMinus, points } from '../model/format.ts';
 import { memberName } from '../model/memberName.ts';
 import { memberRows, type MemberRow } from '../model/memberRows.ts';
 import type { Look, Palette } from '../model/palette.ts';
@@ -108,7 +108,7 @@ function weightWords(percent: number | null, margin: string): readonly HTMLEleme
 
 function meter(id: string, percent: number | null, error: number | null, look: Look): readonly HTMLElement[] {
   if (percent === null) return [];
-  const words = error === null || error === 0 ? t('{0} %', percent) : t('{0} %, give or take {1}', percent, Math.max(1, Math.round(error * 100)));
+  const words = error === null || error === 0 ? t('{0} %', percent) : t('{0} %, give or take {1}', percent, points(error));
   return [h('div', {
     'class': 'meter', 'role': 'meter', 'aria-label': t('Weight of {0}', memberName(id)), 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': percent, 'aria-valuetext': words,
   }, bar(percent, look, (error ?? 0) * 100))];
