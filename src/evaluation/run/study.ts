@@ -27,6 +27,21 @@ export interface RunPlan {
   readonly onProgress: (done: number, item: string) => void;
 }
 
+/** Where results are kept as they come. */
+export interface Results<T> {
+  readonly results: ReadonlyMap<string, T>;
+  add(item: string, outcome: T): Promise<void>;
+}
+
+/** Measures the items without a result yet. Rejects with the signal's reason, or as the engine does, with all results so far kept. */
+export async function measureItems<T>(study: Study<T>, known: Results<T>, onProgress: RunPlan['onProgress'], subject: Subject, signal: AbortSignal): Promise<void> {
+  for (const [index, item] of study.items.entries()) {
+    signal.throwIfAborted();
+    onProgress(index / study.items.length, item);
+    if (!known.results.has(item)) await known.add(item, await patiently(() => study.measure(item, known.results, subject, signal)));
+  }
+}
+
 /** A study that can be run, whatever its results are. */
 export interface Runnable {
   readonly items: readonly string[];
@@ -39,11 +54,7 @@ export function runnable<T>(study: Study<T>): Runnable {
     items: study.items,
     async run({ folder, settings, resampling, onProgress }, subject, signal) {
       const log = await ResultLog.open(folder, settings, study.outcome);
-      for (const [index, item] of study.items.entries()) {
-        signal.throwIfAborted();
-        onProgress(index / study.items.length, item);
-        if (!log.results.has(item)) await log.add(item, await patiently(() => study.measure(item, log.results, subject, signal)));
-      }
+      await measureItems(study, log, onProgress, subject, signal);
       return study.report(log.results, resampling);
     },
   };

@@ -19,12 +19,17 @@ export interface Resampling {
  */
 export function bootstrap<T>(strata: readonly (readonly T[])[], figure: (strata: readonly (readonly T[])[]) => number, { seed, resamples }: Resampling): Interval {
   const random = seededRandom(seed);
-  const draws: number[] = [];
-  for (let round = 0; round < resamples; round += 1) {
-    const drawn = strata.map((items) => items.map((item) => items[Math.floor(random() * items.length)] ?? item));
-    const value = figure(drawn);
-    if (!Number.isNaN(value)) draws.push(value);
-  }
-  draws.sort((a, b) => a - b);
-  return { value: figure(strata), low: quantile(draws, 0.025), high: quantile(draws, 0.975) };
+  return intervalOf(figure(strata), Array.from({ length: resamples }, () => figure(strata.map((items) => items.map((item) => items[Math.floor(random() * items.length)] ?? item)))));
+}
+
+/** Resamples of `count` items, by index: for many figures of the same items, which then need not be drawn anew for each. */
+export function resamplesOf(count: number, { seed, resamples }: Resampling): readonly (readonly number[])[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: resamples }, () => Array.from({ length: count }, () => Math.floor(random() * count)));
+}
+
+/** A figure with the range of its resamples; those without one (NaN) are left out. */
+export function intervalOf(value: number, resampled: readonly number[]): Interval {
+  const draws = resampled.filter((draw) => !Number.isNaN(draw)).sort((a, b) => a - b);
+  return { value, low: quantile(draws, 0.025), high: quantile(draws, 0.975) };
 }

@@ -5,12 +5,11 @@ import type { Contender } from './contenders.ts';
 
 /** The best single models, chosen afterwards: by lines written exactly (similar ones where that ties), and by bits per byte. Undefined in a pack without members. */
 export function bestSingles(contenders: readonly Contender[], comparison: Comparison): { readonly writing: Contender | undefined; readonly predicting: Contender | undefined } {
-  const singles = contenders.filter(({ kind }) => kind === 'member');
-  const similar = (one: Contender): number => comparison.similarity(one).value;
-  const bits = (one: Contender): number => comparison.bitsPerByte(one).value;
+  const singles = contenders.filter(({ kind }) => kind === 'member')
+    .map((one) => ({ one, exact: exactLines(one), similar: comparison.similarity(one).value, bits: comparison.bitsPerByte(one).value }));
   return {
-    writing: singles.toSorted((a, b) => exactLines(b) - exactLines(a) || similar(b) - similar(a))[0],
-    predicting: singles.toSorted((a, b) => bits(a) - bits(b))[0],
+    writing: singles.toSorted((a, b) => b.exact - a.exact || b.similar - a.similar)[0]?.one,
+    predicting: singles.toSorted((a, b) => a.bits - b.bits)[0]?.one,
   };
 }
 
@@ -23,7 +22,7 @@ function directionOf({ low, high }: Interval, moreIsBetter: boolean): Direction 
   return 'chance';
 }
 
-/** Whether fusing pays on these lines, in plain words: a paragraph on what was written, one on what was predicted, one on time, and what follows from them. */
+/** Whether fusing pays on these lines, in plain words: the answer, and why in a paragraph on what was written, one on what was predicted and one on time. */
 export function verdict(contenders: readonly [Contender, ...(readonly Contender[])], comparison: Comparison, t: Translate): readonly string[] {
   const [pack] = contenders;
   const { writing, predicting } = bestSingles(contenders, comparison);
@@ -35,17 +34,19 @@ export function verdict(contenders: readonly [Contender, ...(readonly Contender[
   const predictedHow = bits.value <= 0
     ? t('In bits per byte the pack needed {0} % less for the true text than the best single model, {1}.', (-bits.value).toFixed(1), predicting.id)
     : t('In bits per byte the pack needed {0} % more for the true text than the best single model, {1}.', bits.value.toFixed(1), predicting.id);
+  const lines = pack.figures.length;
+  const percent = (one: Contender): string => whole(100 * exactLines(one) / lines);
   return [
+    conclusion([written, predicted], t),
     more.value === 0
-      ? t('On {0} lines of yours the pack wrote {1} exactly, as many as the best single model, {2}.', pack.figures.length, exactLines(pack), writing.id)
-      : `${t('On {0} lines of yours the pack wrote {1} exactly; the best single model, {2}, wrote {3}.', pack.figures.length, exactLines(pack), writing.id, exactLines(writing))} ${written === 'chance'
+      ? t('On {0} lines of yours the pack wrote {1} % exactly, as many as the best single model, {2}.', lines, percent(pack), writing.id)
+      : `${t('On {0} lines of yours the pack wrote {1} % exactly; the best single model, {2}, {3} %.', lines, percent(pack), writing.id, percent(writing))} ${written === 'chance'
         ? t('That difference could be chance: 95 % of the resamples lie from {0} to {1} lines.', whole(more.low), whole(more.high))
         : t('That is more than chance explains: 95 % of the resamples lie from {0} to {1} lines.', whole(more.low), whole(more.high))}`,
     ...(Number.isFinite(bits.value) ? [`${predictedHow} ${predicted === 'chance'
       ? t('That difference could be chance: 95 % of the resamples lie from {0} to {1} %.', bits.low.toFixed(1), bits.high.toFixed(1))
       : t('That is more than chance explains: 95 % of the resamples lie from {0} to {1} %.', bits.low.toFixed(1), bits.high.toFixed(1))}`] : []),
     t('Writing a line took the pack {0} ms and that model {1} ms at the median.', whole(timeAt(0.5, pack)), whole(timeAt(0.5, writing))),
-    conclusion([written, predicted], t),
   ];
 }
 
