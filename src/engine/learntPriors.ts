@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../base/logger.ts';
 import type { LearntPrior, PromptKind } from '../fusion/weights/learntPrior.ts';
@@ -8,10 +8,11 @@ import { keepFile } from './keptFile.ts';
 
 /**
  * What accepted text has taught, by language and kind of prompt, in one small file that holds weights and counts and never text. It is read anew
- * each time, so that the engines of several windows learn together; a damaged file is as good as none. The prior that was learnt longest ago leaves first.
+ * whenever it has changed, so that the engines of several windows learn together; a damaged file is as good as none. The prior that was learnt longest ago leaves first.
  */
 export class LearntPriors {
   readonly #logger: Logger;
+  #known: { readonly stamp: string; readonly learnt: readonly LearntReport[] } | null = null;
   /** Where the file is kept; null keeps nothing. */
   folder: string | null = null;
 
@@ -21,10 +22,10 @@ export class LearntPriors {
 
   async list(): Promise<readonly LearntReport[]> {
     if (this.folder === null) return [];
-    const content = await readFile(fileIn(this.folder), 'utf8').catch(() => null);
-    const learnt = content === null ? [] : readLearnt(content);
-    if (learnt === null) this.#logger.warn('The learnt weights are damaged and start afresh.');
-    return learnt ?? [];
+    const file = fileIn(this.folder);
+    const stamp = await stampOf(file);
+    if (this.#known?.stamp !== stamp) this.#known = { stamp, learnt: await this.#read(file) };
+    return this.#known.learnt;
   }
 
   async find(language: string, kind: PromptKind): Promise<LearntPrior | null> {
@@ -41,6 +42,13 @@ export class LearntPriors {
     await this.#write(language === undefined ? [] : (await this.list()).filter((one) => one.language !== language));
   }
 
+  async #read(file: string): Promise<readonly LearntReport[]> {
+    const content = await readFile(file, 'utf8').catch(() => null);
+    const learnt = content === null ? [] : readLearnt(content);
+    if (learnt === null) this.#logger.warn('The learnt weights are damaged and start afresh.');
+    return learnt ?? [];
+  }
+
   async #write(learnt: readonly LearntReport[]): Promise<void> {
     if (this.folder !== null) await keepFile(fileIn(this.folder), writeLearnt(learnt), this.#logger);
   }
@@ -48,4 +56,10 @@ export class LearntPriors {
 
 function fileIn(folder: string): string {
   return join(folder, 'learnt-weights.json');
+}
+
+/** Equal for two looks exactly when the same content stands there, or nothing: whoever writes it puts another file in its place. */
+async function stampOf(file: string): Promise<string> {
+  const found = await stat(file, { bigint: true }).catch(() => null);
+  return found === null ? file : [file, found.ino, found.mtimeNs, found.size].join('\n');
 }

@@ -38,15 +38,15 @@ export function typedSince(anchor: Anchor, view: CursorView): string | null {
 }
 
 /**
- * As `typedSince`, by the text around the cursor alone: it finds the place again after changes further up. At most `longest` units count as typed.
+ * As `typedSince`, by the text around the cursor alone: it finds the place again after changes further up. Only a beginning of `text` counts as typed.
  */
-export function typedAround(anchor: Anchor, view: CursorView, longest: number): string | null {
+export function typedAround(anchor: Anchor, view: CursorView, text: string): string | null {
   if (view.document !== anchor.document) return null;
   const key = anchor.before.slice(-identity.key);
-  const first = Math.max(0, view.before.length - longest - key.length);
+  const first = Math.max(0, view.before.length - text.length - key.length);
   for (let at = view.before.lastIndexOf(key); at >= first; at = at === 0 ? -1 : view.before.lastIndexOf(key, at - 1)) {
     const typed = view.before.slice(at + key.length);
-    if (typedSince({ ...anchor, offset: view.offset - typed.length }, view) !== null) return typed;
+    if (text.startsWith(typed) && typedSince({ ...anchor, offset: view.offset - typed.length }, view) !== null) return typed;
   }
   return null;
 }

@@ -11,8 +11,10 @@ export interface Remainder {
 
 /** What is left at the cursor, also on a line that was indented anew, or null when something else than the suggestion was typed, or all of it. */
 export function remainderOf(suggestion: Suggestion, view: CursorView): Remainder | null {
-  const rest = restOf(suggestion, typedSince(suggestion.anchor, view));
-  if (rest !== null) return rest;
+  return restOf(suggestion, typedSince(suggestion.anchor, view)) ?? reindentedRest(suggestion, view);
+}
+
+function reindentedRest(suggestion: Suggestion, view: CursorView): Remainder | null {
   const moved = reindented(suggestion, view);
   return moved === null ? null : restOf(moved, typedSince(moved.anchor, view));
 }
@@ -66,8 +68,7 @@ export class SuggestionCache {
 
   /** The text at exactly this place, else one for its line before that was indented anew. */
   find(view: CursorView): Remainder | null {
-    const around = (entry: Suggestion): Remainder | null => restOf(entry, typedAround(entry.anchor, view, entry.text.length));
-    return this.#first(around) ?? this.#first((entry) => remainderOf(entry, view));
+    return this.#first((entry) => restOf(entry, typedAround(entry.anchor, view, entry.text))) ?? this.#first((entry) => reindentedRest(entry, view));
   }
 
   clear(): void {

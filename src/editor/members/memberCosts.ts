@@ -48,10 +48,11 @@ export class MemberCosts {
     }, 0);
   }
 
-  /** The members by what they are worth in this language for the time that they take, best first; those not measured keep their place before the others. */
+  /** The members by what they are worth in this language for the time that they take, best first; those not measured keep their places among them. */
   byWorth(ids: readonly string[], language: string): readonly string[] {
     const worth = (id: string): number => this.#weight(id, language) / Math.max(this.expectedMs([id]), 1e-3);
-    return ids.toSorted((a, b) => (this.#costs.has(a) && this.#costs.has(b) ? worth(b) - worth(a) : 0));
+    const ranked = ids.filter((id) => this.#costs.has(id)).toSorted((a, b) => worth(b) - worth(a)).values();
+    return ids.map((id) => (this.#costs.has(id) ? ranked.next().value ?? id : id));
   }
 
   /** The member that counts most in this language; the first of them without any measurement. */

@@ -64,6 +64,16 @@ describe('suggestion cache', () => {
     expect(cache.find(at('ab|'))?.text).toBe('xyz');
   });
 
+  test('what was typed may hold the place itself once more', () => {
+    const above = 'a line above\n'.repeat(100);
+    const line = 'const first = values.map((one) => one);\n';
+    const cache = new SuggestionCache();
+    cache.add(suggest(`${above}${line}|`, `${line}done();`));
+    expect(cache.find(at(`${above}${line}${line}do|`))?.text).toBe('ne();');
+    expect(cache.find(at(`// more\n${above}${line}${line}do|`))?.text).toBe('ne();');
+    expect(cache.find(at(`${above}${line}${line}da|`))).toBeNull();
+  });
+
   test('keeps at most its capacity and drops what was not used for the longest time', () => {
     const cache = new SuggestionCache(2);
     cache.add(suggest('one |', '1'));

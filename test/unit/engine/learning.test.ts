@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../src/base/logger.ts';
 import { fit, participantsOf } from '../../../src/engine/fitting.ts';
 import { learnRequest } from '../../../src/engine/learnRequest.ts';
+import { LearntPriors } from '../../../src/engine/learntPriors.ts';
 import { MemberFault } from '../../../src/engine/memberFault.ts';
 import type { PackMember } from '../../../src/engine/packMember.ts';
 import { defaults, type WeightingPolicy } from '../../../src/protocol/settings.ts';
@@ -79,6 +81,27 @@ describe('learning from accepted text', () => {
     expect(learnt.weights[0]).toBeGreaterThan(cold.weights[0]!);
     expect(learnt.why).toMatch(/learnt from \d+ chunks/);
     expect((await weigh({ ...weighting, useLearnt: false })).weights).toEqual(cold.weights);
+  });
+
+  it('is shared by the engines of several windows', async () => {
+    const [here, there] = [engineServices(folder), engineServices(folder)];
+    const prior = { chunks: 3, members: [{ id: 'coder', weight: 0.75 }, { id: 'writer', weight: 0.25 }] };
+    expect(await there.learnt.find('c', 'plain')).toBeNull();
+    for (const chunks of [3, 4, 5]) {
+      await here.learnt.keep('c', 'plain', { ...prior, chunks });
+      expect(await there.learnt.find('c', 'plain')).toMatchObject({ ...prior, chunks });
+    }
+    await there.learnt.forget();
+    expect(await here.learnt.list()).toEqual([]);
+  });
+
+  it('says that the file is damaged once, not at every request', async () => {
+    await writeFile(join(folder, 'learnt-weights.json'), 'no JSON');
+    const warnings: string[] = [];
+    const learnt = new LearntPriors({ ...silentLogger, warn: (message) => warnings.push(message) });
+    learnt.folder = folder;
+    for (let time = 0; time < 3; time += 1) expect(await learnt.list()).toEqual([]);
+    expect(warnings).toHaveLength(1);
   });
 
   it('is forgotten in one language, or in all', async () => {
