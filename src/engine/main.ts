@@ -1,12 +1,16 @@
+import { Socket } from 'node:net';
 import * as rpc from 'vscode-jsonrpc/node';
 import { systemClock } from '../base/clock.ts';
 import { asPackError } from '../base/errors.ts';
-import { isMethod, logMethod, type LogLine } from '../protocol/wire.ts';
+import { isFromHost, LineReader, LineWriter } from '../protocol/lineTransport.ts';
+import { isMethod, logMethod, messagesFd, type LogLine } from '../protocol/wire.ts';
 import { answerRequest } from './answerRequest.ts';
 import { EngineServer } from './engineServer.ts';
 import { ipcLogger } from './ipcLogger.ts';
 
-const connection = rpc.createMessageConnection(new rpc.IPCMessageReader(process), new rpc.IPCMessageWriter(process), rpc.NullLogger);
+const pipe = new Socket({ fd: messagesFd, readable: true, writable: true });
+const reader = new LineReader(pipe, isFromHost, (problem) => logger.warn(`dropped a message of the host: ${problem}`));
+const connection = rpc.createMessageConnection(reader, new LineWriter(pipe), rpc.NullLogger);
 const send = (line: LogLine): void => {
   connection.sendNotification(logMethod, line).catch(() => undefined);
 };
@@ -21,7 +25,8 @@ connection.onUnhandledNotification(() => undefined);
 connection.onError(() => undefined);
 
 // Nobody is left to answer: native code may be busy for long, and nothing here needs saving.
-process.on('disconnect', () => process.exit(0));
+pipe.on('error', () => undefined);
+pipe.once('close', () => process.exit(0));
 process.on('unhandledRejection', (thrown) => logger.error(asPackError(thrown).message));
 
 connection.listen();

@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
+import { PassThrough } from 'node:stream';
 import * as rpc from 'vscode-jsonrpc/node';
 import type { Clock } from '../base/clock.ts';
 import { Disposables, toDisposable, type Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { failures, PackError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import { endMethod, isFromEngine, LineReader, LineWriter } from '../protocol/lineTransport.ts';
 import { methods, type Answer, type MethodName, type Params, type Streamed } from '../protocol/requests.ts';
 import { validate } from '../protocol/validate.ts';
 import { errorOfFailure, failureErrorCode, failureOf, LogLine, logMethod, streamedOf, type Envelope } from '../protocol/wire.ts';
@@ -12,7 +14,7 @@ import { abortable } from './abortable.ts';
 import { CrashMarks } from './crashMarks.ts';
 import { Deadline } from './deadline.ts';
 import type { AskOptions } from './engine.ts';
-import { GuardedReader } from './guardedReader.ts';
+import { messagesOf } from './forkEngine.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { timeLimit } from './timeLimits.ts';
 
@@ -47,12 +49,22 @@ export class EngineProcess implements Disposable {
     this.#logger = logger;
     this.#name = `engine ${number}`;
     child.once('error', (error) => this.end(failures.engineCrashed(error.message)));
-    child.once('close', (code, signal) => this.end(failures.engineCrashed(this.#exitCause(code, signal))));
-    child.once('disconnect', () => this.#onDisconnect());
     child.stderr?.on('data', (chunk: Buffer) => this.#marks.add(chunk));
-    const reader = new GuardedReader(child, (problem) => this.#drop(problem));
-    this.#connection = rpc.createMessageConnection(reader, new rpc.IPCMessageWriter(child), rpc.NullLogger);
+    // A process that could not start has no pipe; its `error` follows.
+    const pipe = messagesOf(child) ?? new PassThrough();
+    pipe.on('error', () => undefined);
+    pipe.once('close', () => this.#onDisconnect());
+    const reader = new LineReader(pipe, isFromEngine, (problem) => this.#drop(problem));
+    let exit: PackError | null = null;
+    child.once('close', (code, signal) => {
+      exit = failures.engineCrashed(this.#exitCause(code, signal));
+      reader.finish();
+    });
+    this.#connection = rpc.createMessageConnection(reader, new LineWriter(pipe), rpc.NullLogger);
     this.#connection.onError(() => undefined);
+    this.#connection.onNotification(endMethod, () => {
+      if (exit !== null) this.end(exit);
+    });
     this.#connection.onNotification(logMethod, (line: unknown) => this.#onLog(line));
     this.#connection.listen();
   }

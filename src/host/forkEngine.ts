@@ -1,14 +1,23 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
+import { messagesFd } from '../protocol/wire.ts';
 import { childEnvironment } from './childEnvironment.ts';
 
-/** Starts one engine process with an IPC channel and a readable error output. */
+/** Starts one engine process with a pipe for messages at `messagesFd` and a readable error output. */
 export type ForkEngine = (entry: string) => ChildProcess;
 
 /** Runs `entry` with the host's own runtime, as plain Node even where that is Electron. Nothing of the parent's stdio, Node options or secrets is inherited. */
-export const forkEngine: ForkEngine = (entry) =>
-  fork(entry, [], {
+export function forkEngine(entry: string, nodeOptions: readonly string[] = []): ChildProcess {
+  return spawn(process.execPath, [...nodeOptions, entry], {
     env: childEnvironment(process.env),
-    execArgv: [],
-    serialization: 'json',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Overlapped: on Windows either side can then read and write at the same time.
+    stdio: ['ignore', 'ignore', 'pipe', 'overlapped'],
+    windowsHide: true,
   });
+}
+
+/** The pipe for messages; null where the process could not start. */
+export function messagesOf({ stdio }: { readonly stdio?: readonly unknown[] }): Socket | null {
+  const pipe = stdio?.[messagesFd];
+  return pipe instanceof Socket ? pipe : null;
+}

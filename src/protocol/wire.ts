@@ -4,7 +4,7 @@ import { methods, streams, type MethodName, type Params, type Streamed } from '.
 import { validate } from './validate.ts';
 
 /**
- * How host and engine speak: JSON-RPC 2.0 messages over the child process's IPC channel (serialization `json`).
+ * How host and engine speak: JSON-RPC 2.0 messages, one line each, over a pipe that the engine process finds at `messagesFd`.
  *
  * - A request's method is a name of `methods`; its params are one `Envelope`. Its result is the method's result.
  * - Values that stream back travel as progress (`$/progress`) with the envelope's `stream` as their token, all before the result.
@@ -12,8 +12,11 @@ import { validate } from './validate.ts';
  * - A failed request answers with the error code `failureErrorCode`, the failure's message, and the `Failure` as data.
  * - The host puts `ping` every `heartbeatMs`; an engine that leaves three in a row unanswered counts as hung.
  * - The engine sends its log lines as the notification `logMethod`.
- * - The engine ends itself when the channel closes.
+ * - The engine ends itself when the pipe closes.
  */
+export const messagesFd = 3;
+
+/** What comes with every question. */
 export const Envelope = v.object({
   /** Token under which values stream back; null when the caller wants none. */
   stream: v.nullable(v.pipe(v.string(), v.maxLength(64))),

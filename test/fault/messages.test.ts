@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { messagesOf } from '../../src/host/forkEngine.ts';
 import type { Piece } from '../../src/protocol/reports.ts';
 import { completion, engineForEachTest, fakeEntry, gone, isAlive, pack } from '../support/engineUnderTest.ts';
 import { ManualClock } from '../support/manualClock.ts';
@@ -53,8 +54,10 @@ describe('F9: an old life', () => {
       await restarted;
       const next = test.engine.ask('complete', completion('x'), { onValue: ({ text }) => (wrong += text === 'first-x' ? 0 : 1) });
       for (let id = 0; id < 100; id += 1) {
-        old.emit('message', { jsonrpc: '2.0', id, result: { text: 'late' } }, undefined);
-        old.emit('message', { jsonrpc: '2.0', method: '$/progress', params: { token: 'complete-1', value: { text: 'late', member: 'a', probability: 1, byMember: {} } } }, undefined);
+        for (const message of [
+          { jsonrpc: '2.0', id, result: { text: 'late' } },
+          { jsonrpc: '2.0', method: '$/progress', params: { token: 'complete-1', value: { text: 'late', member: 'a', probability: 1, byMember: {} } } },
+        ]) messagesOf(old)?.emit('data', Buffer.from(`${JSON.stringify(message)}\n`));
       }
       if ((await next).text !== 'done-x') wrong += 1;
     }

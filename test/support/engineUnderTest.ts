@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -7,7 +7,8 @@ import { systemClock, type Clock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/logger.ts';
 import type { Engine, EngineState } from '../../src/host/engine.ts';
 import { createEngine } from '../../src/host/engineSupervisor.ts';
-import { childEnvironment } from '../../src/host/childEnvironment.ts';
+import { forkEngine } from '../../src/host/forkEngine.ts';
+import type { Quarantine } from '../../src/host/quarantine.ts';
 import { defaults } from '../../src/protocol/settings.ts';
 import type { CompletionRequest, LoadRequest } from '../../src/protocol/requests.ts';
 
@@ -28,8 +29,18 @@ export interface EngineUnderTest {
   pid(): number;
 }
 
+export interface EngineUnderTestOptions {
+  readonly clock?: Clock;
+  readonly entry?: string;
+  readonly idleMs?: () => number;
+  /** Of Node, for each life of the engine anew. */
+  readonly nodeOptions?: () => readonly string[];
+  readonly quarantine?: Quarantine;
+}
+
 /** A supervised fake engine (or another `entry`), with everything that it did written down. */
-export function engineUnderTest({ clock = systemClock, entry = fakeEntry, idleMs }: { readonly clock?: Clock; readonly entry?: string; readonly idleMs?: () => number } = {}): EngineUnderTest {
+export function engineUnderTest(options: EngineUnderTestOptions = {}): EngineUnderTest {
+  const { clock = systemClock, entry = fakeEntry, idleMs, nodeOptions = () => (entry === fakeEntry ? ['--max-old-space-size=64'] : []) } = options;
   const children: ChildProcess[] = [];
   const states: EngineState[] = [];
   const quarantined = new Map<string, string>();
@@ -38,9 +49,9 @@ export function engineUnderTest({ clock = systemClock, entry = fakeEntry, idleMs
   const logger: Logger = { debug: write, info: write, warn: write, error: write };
   const engine = createEngine({
     entry, clock, logger, ...(idleMs === undefined ? {} : { idleMs }),
-    quarantine: { isQuarantined: (path) => quarantined.has(path), add: (path, cause) => void quarantined.set(path, cause) },
+    quarantine: options.quarantine ?? { isQuarantined: (path) => quarantined.has(path), add: (path, cause) => void quarantined.set(path, cause) },
     fork: (file) => {
-      const child = fork(file, [], { env: childEnvironment(process.env), execArgv: entry === fakeEntry ? ['--max-old-space-size=64'] : [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+      const child = forkEngine(file, nodeOptions());
       children.push(child);
       return child;
     },

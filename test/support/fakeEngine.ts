@@ -1,14 +1,18 @@
 // An engine that speaks the real wire but has no models: each member's path and each text before the cursor say how to misbehave.
+import { Socket } from 'node:net';
 import { setTimeout as later } from 'node:timers/promises';
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter, NullLogger, ProgressType, ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
+import { createMessageConnection, NullLogger, ProgressType, ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
 import type { FailureCode } from '../../src/base/errors.ts';
 import type { CompletionReport, EngineInfo, LoadedMember, LoadReport, Piece, WeightsReport } from '../../src/protocol/reports.ts';
 import type { CompletionRequest, LoadProgress, LoadRequest, MemberSpec } from '../../src/protocol/requests.ts';
-import { failureErrorCode, isMethod, openEnvelope } from '../../src/protocol/wire.ts';
+import { isFromHost, LineReader, LineWriter } from '../../src/protocol/lineTransport.ts';
+import { failureErrorCode, isMethod, messagesFd, openEnvelope } from '../../src/protocol/wire.ts';
 
 const progress = new ProgressType<unknown>();
-const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process), NullLogger);
-process.on('disconnect', () => process.exit(0));
+const pipe = new Socket({ fd: messagesFd, readable: true, writable: true });
+const connection = createMessageConnection(new LineReader(pipe, isFromHost, () => undefined), new LineWriter(pipe), NullLogger);
+pipe.on('error', () => undefined);
+pipe.once('close', () => process.exit(0));
 
 const signals = ['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGSTOP'] as const;
 
@@ -76,7 +80,7 @@ const piece = (text: string): Piece => ({ text, member: 'a', probability: 1, byM
 /** Streams one piece, misbehaves if it is told to, and answers. */
 async function complete({ before }: CompletionRequest, report: (value: Piece) => Promise<void>, token: CancellationToken): Promise<unknown> {
   await report(piece(`first-${before}`));
-  if (before.includes('garbage')) for (const message of garbage()) process.send?.(message);
+  if (before.includes('garbage')) for (const message of garbage()) pipe.write(`${JSON.stringify(message)}\n`);
   if (before.includes('badanswer')) return { text: 1 };
   if (before.includes('untilcancelled')) {
     await new Promise((resolve) => token.onCancellationRequested(resolve));
