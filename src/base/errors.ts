@@ -11,6 +11,7 @@ export const failureCodes = [
   'engine-disabled',
   'engine-missing',
   'engine-timeout',
+  'ignored-unknown',
   'internal',
   'licence-not-accepted',
   'model-damaged',
@@ -76,6 +77,8 @@ export const failures = {
     failure('engine-disabled', `The model engine stopped ${crashes} times in ${minutes} minutes and stays off.`, 'Restart the engine, or remove the model that was added last.'),
   engineMissing: (cause: string) => failure('engine-missing', `The model engine cannot run here: ${cause}.`, 'Install the extension build for this platform.'),
   engineTimeout: (what: string, ms: number) => failure('engine-timeout', `The model engine did not finish ${what} within ${ms} ms.`, 'It restarts by itself.', { shown: false }),
+  ignoredUnknown: (folder: string, cause: string) =>
+    failure('ignored-unknown', `Git does not say which files of ${folder} it ignores: ${cause}.`, 'Install Git, or let it trust this repository, and try again.'),
   internal: (cause: string) => failure('internal', `Something went wrong inside PackLLM: ${cause}.`, 'Please report this with the log.'),
   licenceNotAccepted: (model: string, terms: string) => failure('licence-not-accepted', `${model} is only downloaded after its terms are accepted (${terms}).`, 'Read the terms and accept them to go on.'),
   modelDamaged: (path: string, problem: string) => failure('model-damaged', `${path} is damaged: ${problem}.`, 'Download the model again.'),

@@ -1,26 +1,20 @@
-import { execFile } from 'node:child_process';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { failures } from '../base/errors.ts';
+import { failures, PackError } from '../base/errors.ts';
 import { chooseWorkspaceFiles, workspaceText } from '../context/workspaceFiles.ts';
+import { gitFiles } from '../evaluation/workspace/gitFiles.ts';
 import type { Engine } from '../host/engine.ts';
 import { workspaceBatches } from '../protocol/workspaceBatches.ts';
-
-const run = promisify(execFile);
 
 /** As in the editor, files that hold secrets are left alone; the user's own globs are the editor's. */
 const rules = { globs: [], languagesOff: [] };
 
 /** Files below the folder, relative to it: those that Git knows or does not ignore, else all. */
 async function filesIn(folder: string): Promise<readonly string[]> {
-  try {
-    const { stdout } = await run('git', ['-C', folder, 'ls-files', '--cached', '--others', '--exclude-standard', '-z'], { maxBuffer: 64 * 1024 * 1024 });
-    return [...new Set(stdout.split('\0').filter((path) => path !== ''))];
-  } catch {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
-  }
+  const known = await gitFiles(folder);
+  if (known !== null) return [...known];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
 /** A file of a workspace: `id` is its absolute path, `path` is relative to the folder, line ends are LF. */
@@ -30,10 +24,10 @@ export interface WorkspaceDocument {
   readonly text: string;
 }
 
-/** The files that a folder is known by, as the editor chooses them for a workspace, those like `like` first. Rejects with `document-unreadable` when the folder cannot be read. */
+/** The files that a folder is known by, as the editor chooses them for a workspace, those like `like` first. Rejects with `document-unreadable` when the folder cannot be read, and with `ignored-unknown` where Git does not say what it ignores. */
 export async function workspaceDocuments(folder: string, like = ''): Promise<readonly WorkspaceDocument[]> {
-  const paths = await filesIn(folder).catch(() => {
-    throw failures.documentUnreadable(folder, 'is not a folder that can be read');
+  const paths = await filesIn(folder).catch((thrown: unknown) => {
+    throw thrown instanceof PackError ? thrown : failures.documentUnreadable(folder, 'is not a folder that can be read');
   });
   const found = await Promise.all(paths.map(async (path) => {
     const entry = await stat(join(folder, path)).catch(() => null);
