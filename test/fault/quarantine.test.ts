@@ -1,11 +1,64 @@
+import { copyFile, mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
+import { Quarantine } from '../../src/models/quarantine.ts';
 import type { LoadProgress } from '../../src/protocol/requests.ts';
-import { completion, engineForEachTest, pack } from '../support/engineUnderTest.ts';
+import { completion, engineForEachTest, pack, quantile } from '../support/engineUnderTest.ts';
+import { fault } from '../support/faults.ts';
+import { inside, line, realEntry, realPack, sourceText, starterFiles } from '../support/realEngine.ts';
+import { SkippingClock } from '../support/skippingClock.ts';
 
 const start = engineForEachTest();
 
+/** Ends the engine process by a signal when it says that it loads `path`, as long as that file is the one that was last changed at `mtimeS`, s. */
+const crashWhileLoading = (path: string, mtimeS: number): string[] => inside(`
+  import { statSync } from 'node:fs';
+  import { Socket } from 'node:net';
+  const write = Socket.prototype.write;
+  Socket.prototype.write = function (text, ...rest) {
+    const written = write.call(this, text, ...rest);
+    const fatal = String(text).includes('"loading"') && String(text).includes(${JSON.stringify(path)});
+    if (fatal && statSync(${JSON.stringify(path)}).mtimeMs === ${mtimeS * 1000}) process.kill(process.pid, 'SIGSEGV');
+    return written;
+  };`);
+
 describe('F5: a file stops the engine while it loads', () => {
+  const { rounds, figure } = fault('F5', { ci: 2, all: 20, unit: 'rounds' });
+
+  it('F5 real models: it is quarantined, the rest is fused, and it is tried again when it has changed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'packllm-quarantine-'));
+    try {
+      const path = join(folder, 'bad.gguf');
+      await copyFile(starterFiles[2] ?? '', path);
+      const clock = new SkippingClock();
+      const test = start({ entry: realEntry, clock, quarantine: new Quarantine(folder), nodeOptions: () => crashWhileLoading(path, 1000) });
+      const request = realPack([...starterFiles.slice(0, 2), path]);
+      const took: number[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        await utimes(path, 1000, 1000);
+        const began = performance.now();
+        const report = await test.engine.load(request);
+        took.push(performance.now() - began);
+        expect(report.members.map(({ id }) => id)).toEqual(['m0', 'm1']);
+        expect(report.leftOut).toMatchObject([{ id: 'm2', path, code: 'model-quarantined' }]);
+        expect((await test.engine.ask('complete', line(sourceText.slice(0, 400)))).members.map(({ id }) => id)).toEqual(['m0', 'm1']);
+        const lives = test.children.length;
+        await test.engine.load(request);
+        expect(test.children).toHaveLength(lives);
+        await utimes(path, 2000 + round, 2000 + round);
+        expect((await test.engine.load(request)).members).toHaveLength(3);
+        expect(test.children).toHaveLength(lives);
+        await test.engine.load(realPack(starterFiles.slice(0, 1)));
+        clock.skip(200_000);
+      }
+      figure(`${took.length}/${rounds} quarantined and the rest fused, after p95 ${quantile(took, 0.95).toFixed(0)} ms; tried again only when changed`);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('is quarantined at once when it loads alone, and then there is no member', async () => {
     const test = start();
     const report = await test.engine.load(pack('SIGSEGV.gguf'));
@@ -17,11 +70,8 @@ describe('F5: a file stops the engine while it loads', () => {
 
   it('names itself when several load in parallel, and the rest is ready', async () => {
     const test = start();
-    const begun = performance.now();
     const seen: LoadProgress[] = [];
     const report = await test.engine.load(pack('good-1', 'good-2', 'SIGSEGV.gguf', 'good-3'), { onValue: (value) => seen.push(value) });
-    const ms = performance.now() - begun;
-    console.log(`F5: ${ms.toFixed(0)} ms to the rest of the pack, ${test.children.length} lives`);
     expect([...test.quarantined.keys()]).toEqual(['SIGSEGV.gguf']);
     expect(report.members.map(({ id }) => id)).toEqual(['m0', 'm1', 'm3']);
     expect(report.leftOut).toMatchObject([{ id: 'm2', code: 'model-quarantined' }]);
