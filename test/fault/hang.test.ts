@@ -18,11 +18,11 @@ async function untilStopped(pid: number): Promise<void> {
 describe('F4: the engine is stopped', () => {
   const { rounds, figure } = fault('F4', { ci: 1, all: 5, unit: 'rounds at idle, load, prefill and decode each' });
   const moments: Readonly<Record<string, (test: EngineUnderTest, stop: () => void) => Promise<unknown>>> = {
-    idle: (_, stop) => Promise.resolve(stop()),
-    load: (test, stop) => {
-      const loading = test.engine.load(realPack([...starterFiles].reverse()), { onValue: stop });
-      return loading;
+    idle: async (test, stop) => {
+      stop();
+      await test.engine.ask('describe', null);
     },
+    load: (test, stop) => test.engine.load(realPack([...starterFiles].reverse()), { onValue: stop }),
     prefill: (test, stop) => {
       const asked = test.engine.ask('complete', line(sourceText.slice(4000, 6000)));
       setImmediate(stop);
@@ -50,9 +50,7 @@ describe('F4: the engine is stopped', () => {
         const reached = reach(test, stop).catch((thrown: unknown) => thrown);
         while (stoppedAt === 0) await turn();
         const died = gone(hung).then(() => performance.now() - stoppedAt);
-        let over = false;
-        void died.then(() => (over = true));
-        while (!over) {
+        while (hung.signalCode === null) {
           keystrokes.push(await typeKey(test));
           await new Promise((resolve) => setTimeout(resolve, 20));
         }

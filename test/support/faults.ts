@@ -5,7 +5,7 @@ export const full = process.env['PACKLLM_FAULTS'] === 'full';
 export interface Fault {
   readonly rounds: number;
   /** Prints the figure, with the share of the full size that ran. */
-  figure(text: string): void;
+  readonly figure: (text: string) => void;
 }
 
 /** The fault with this id of `docs/reliability.md`; `ci` and `all` count the same thing, `unit` in the plural. */

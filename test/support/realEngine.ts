@@ -39,15 +39,13 @@ export const writing = (before: string): CompletionRequest => line(before, { sha
  */
 export async function whileStreaming({ engine }: EngineUnderTest, act: () => void): Promise<PackError | CompletionReport> {
   for (let length = 300; length < 3000; length += 170) {
-    let acted = false;
-    let more = false;
+    let pieces = 0;
     const onValue = (): void => {
-      more = acted;
-      if (!acted) act();
-      acted = true;
+      pieces += 1;
+      if (pieces === 1) act();
     };
     const outcome = await engine.ask('complete', writing(sourceText.slice(0, length)), { onValue }).catch((thrown: unknown) => thrown as PackError);
-    if (outcome instanceof Error || more) return outcome;
+    if (outcome instanceof Error || pieces > 1) return outcome;
   }
   throw new Error('no completion went on after its first piece');
 }
