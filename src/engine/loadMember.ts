@@ -25,7 +25,7 @@ export interface LoadPolicy {
 const halvings = 3;
 
 /** Progress is told in steps of this size. */
-const progressStep = 0.05;
+const progressStep = 0.01;
 
 /** llama.cpp aligns contexts to this. */
 const contextStep = 256;

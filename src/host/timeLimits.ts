@@ -6,8 +6,8 @@ const fixed = { weights: 60_000, score: 600_000, align: 300_000, warm: 120_000, 
 /** What a completion may overrun its own deadline by, ms: one prefill slice on a busy machine. */
 const overrunMs = 10_000;
 
-/** Longest silence while loading, ms: progress renews it. 1.5 % of damaged model files hang their loader. */
-const loadSilenceMs = 60_000;
+/** Longest silence while loading, ms: progress renews it, at each per cent of a file. 1.5 % of damaged model files hang their loader. */
+const loadSilenceMs = 25_000;
 
 /** After this time a request counts as hung and its engine is ended, ms. For `load` it starts again at each progress value. */
 export function timeLimit<M extends MethodName>(method: M, params: Params<M>): number {
