@@ -1,4 +1,4 @@
-// Bundles the four programs of the product: `node esbuild.mjs [--minify] [--outdir=DIR]`. `vscode` and `node-llama-cpp` stay outside every bundle.
+// Bundles the five programs of the product: `node esbuild.mjs [--minify] [--outdir=DIR]`. `vscode` and `node-llama-cpp` stay outside every bundle.
 import { cp } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,7 +20,7 @@ export function programs({ minify, outdir }) {
     { ...node, format: 'cjs', outExtension: { '.js': '.cjs' }, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
     { ...node, entryPoints: { engine: 'src/engine/main.ts' }, banner: { js: requireShim } },
     { ...node, entryPoints: { packllm: 'src/cli/main.ts' }, banner: { js: `#!/usr/bin/env node\n${requireShim}` } },
-    { ...shared, platform: 'browser', format: 'iife', target: 'chrome128', entryPoints: { webview: 'src/webview/main.ts' } },
+    { ...shared, platform: 'browser', format: 'iife', target: 'chrome128', entryPoints: { sidebar: 'src/webview/sidebar/main.ts', comparison: 'src/webview/comparison/main.ts' } },
   ];
 }
 

@@ -9,6 +9,7 @@ import { modelsFolderOf, quarantineIn } from './editor/modelsFolderOf.ts';
 import { Notifier } from './editor/notifier.ts';
 import { showMessage } from './editor/showMessage.ts';
 import { createEngine } from './host/engineSupervisor.ts';
+import { ComparisonPanel } from './sidebar/comparisonPanel.ts';
 import { PackViewProvider } from './sidebar/packViewProvider.ts';
 
 /** Builds the graph; everything in it ends with the extension. */
@@ -23,7 +24,8 @@ export function activate(context: ExtensionContext): PackllmApi {
     idleMs: () => configuration.settings().unloadAfterMinutes * 60_000,
     quarantine: quarantineIn(() => modelsFolderOf(configuration.settings())),
   }));
-  const editor = owned.add(createEditor({ context, engine, configuration, notifier, clock: systemClock, log }));
+  const comparisons = owned.add(new ComparisonPanel(context.extensionUri));
+  const editor = owned.add(createEditor({ context, engine, configuration, notifier, comparisons, clock: systemClock, log }));
   const view = owned.add(new PackViewProvider({
     extensionUri: context.extensionUri, engine, onReport: editor.reports.onReport, onPackInfo: editor.pack.onInfo, onWorkspaceMember: editor.onWorkspaceMember,
     onFront: editor.front.onChange, onPinned: editor.pinning.onChange,

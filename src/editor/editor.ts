@@ -9,6 +9,7 @@ import type { PackllmApi } from './api.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { Completer } from './completion/completer.ts';
 import { Warmer } from './completion/warmer.ts';
+import type { ComparisonScreen } from './comparison/comparisonScreen.ts';
 import type { Configuration } from './configuration.ts';
 import { contextKeys, documentSchemes, section } from './contributions.ts';
 import { EngineNotices } from './engineNotices.ts';
@@ -34,6 +35,7 @@ export interface EditorParts {
   readonly engine: Engine;
   readonly configuration: Configuration;
   readonly notifier: Notifier;
+  readonly comparisons: ComparisonScreen;
   readonly clock: Clock;
   readonly log: LogOutputChannel;
 }
@@ -50,7 +52,7 @@ export interface Editor extends Disposable {
 }
 
 /** Joins completions, commands, status and notices to one engine. The pack is loaded after activation has returned. */
-export function createEditor({ context, engine, configuration, notifier, clock, log }: EditorParts): Editor {
+export function createEditor({ context, engine, configuration, notifier, comparisons, clock, log }: EditorParts): Editor {
   const owned = new Disposables();
   const pack = owned.add(new PackSource({
     engine, logger: log, t: l10n.t, starterFolder: context.asAbsolutePath('media/models'),
@@ -74,7 +76,7 @@ export function createEditor({ context, engine, configuration, notifier, clock, 
   const learner = owned.add(new Learner(engine, () => configuration.settings(), log));
   owned.add(completer.onReport(({ report, view }) => reports.add(report, view)));
   owned.add(registerCommands({
-    engine, pack, configuration, reports, logger: log, documents: owned.add(new VirtualDocuments()),
+    engine, pack, configuration, reports, logger: log, documents: owned.add(new VirtualDocuments()), comparisons, front,
     acceptance: new AcceptanceCounter(context.globalState), learner, pinning, showLog: () => log.show(),
   }));
   owned.add(new ModelTree({ engine, pack, configuration }));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { degradations, emptyReasons, sources, stopReasons } from './reports.ts';
 import { weightingMethods } from './settings.ts';
-import { problemOf } from './validate.ts';
+import { parsed } from './validate.ts';
 
 /**
  * How the extension host and the sidebar's page speak. The host sends the parts of the state that changed; the page asks for
@@ -86,18 +86,12 @@ export type SidebarState = v.InferOutput<typeof SidebarState>;
 export const HostMessage = v.object({ type: v.literal('state'), state: v.partial(SidebarState) });
 export type HostMessage = v.InferOutput<typeof HostMessage>;
 
-function parse<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | null {
-  if (problemOf(value) !== null) return null;
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  return result.success ? result.output : null;
-}
-
 /** The page's message, or null for anything else. Never throws. */
 export function pageMessage(value: unknown): PageMessage | null {
-  return parse(PageMessage, value);
+  return parsed(PageMessage, value);
 }
 
 /** The host's message, or null for anything else. Never throws. */
 export function hostMessage(value: unknown): HostMessage | null {
-  return parse(HostMessage, value);
+  return parsed(HostMessage, value);
 }

@@ -44,3 +44,10 @@ export function validate<S extends v.GenericSchema>(schema: S, value: unknown): 
   const path = v.getDotPath(issue);
   throw failures.badRequest(path === null ? issue.message : `${path}: ${issue.message}`);
 }
+
+/** The value as its schema describes it, or null for anything else. Never throws. */
+export function parsed<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | null {
+  if (problemOf(value) !== null) return null;
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  return result.success ? result.output : null;
+}

@@ -1,7 +1,8 @@
+import type { ComparisonAction } from '../protocol/comparisonMessages.ts';
 import type { SidebarAction } from '../protocol/sidebarMessages.ts';
 
-/** The only commands that the page can start, by the action it names. None takes an argument from the page. */
-export const actionCommands: Readonly<Record<SidebarAction, string>> = {
+/** The only commands that the pages can start, by the action they name. None takes an argument from a page. */
+export const actionCommands: Readonly<Record<SidebarAction | Exclude<ComparisonAction, 'cancel-comparison'>, string>> = {
   'choose-weighting': 'packllm.chooseWeighting',
   'pin-weights': 'packllm.pinWeights',
   'unpin-weights': 'packllm.unpinWeights',

@@ -1,12 +1,10 @@
-import { commands, env, l10n, Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
+import { commands, Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
 import { Disposables, type Disposable } from '../base/disposables.ts';
 import { pageMessage, type HostMessage, type SidebarState } from '../protocol/sidebarMessages.ts';
 import { actionCommands } from './actions.ts';
-import { pageHtml } from './page.ts';
+import { fillPage } from './fillPage.ts';
 import { SidebarModel } from './sidebarModel.ts';
 import type { SidebarSources } from './sources.ts';
-
-const nonceOf = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The view `packllm.pack`: keeps the model while the extension runs, and feeds whichever page the editor has open on it. */
 export class PackViewProvider implements WebviewViewProvider, Disposable {
@@ -24,7 +22,6 @@ export class PackViewProvider implements WebviewViewProvider, Disposable {
 
   resolveWebviewView(view: WebviewView): void {
     const { webview } = view;
-    const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(this.#folder, file)).toString();
     const send = (state: Partial<SidebarState>): void => {
       // A page that is gone simply does not get the message; the next one asks for everything.
       void webview.postMessage({ type: 'state', state } satisfies HostMessage);
@@ -41,16 +38,7 @@ export class PackViewProvider implements WebviewViewProvider, Disposable {
       else if (message.type === 'pin') this.#pin(Object.fromEntries(message.weights.map(({ id, share }) => [id, share])));
       else void commands.executeCommand(actionCommands[message.action]);
     }));
-    webview.options = { enableScripts: true, localResourceRoots: [this.#folder] };
-    webview.html = pageHtml({
-      nonce: nonceOf(),
-      cspSource: webview.cspSource,
-      script: address('webview.js'),
-      styles: address('webview.css'),
-      codicons: address('codicon.css'),
-      language: env.language,
-      bundle: l10n.bundle ?? {},
-    });
+    fillPage(webview, this.#folder, 'sidebar');
   }
 
   dispose(): void {

@@ -1,4 +1,8 @@
+/** The pages of the product, each with a script and styles of its own name. */
+export type PageName = 'sidebar' | 'comparison';
+
 export interface PageParts {
+  readonly page: PageName;
   /** Fresh for every page; the only script that runs carries it. */
   readonly nonce: string;
   readonly cspSource: string;
@@ -14,8 +18,8 @@ export interface PageParts {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replace(/[&<>"']/gu, (character) => entities[character] ?? '');
 
-/** The sidebar's page, empty but for what it loads: it draws everything else itself, the empty state too. */
-export function pageHtml({ nonce, cspSource, script, styles, codicons, language, bundle }: PageParts): string {
+/** A page, empty but for what it loads: it draws everything else itself, the empty state too. */
+export function pageHtml({ page, nonce, cspSource, script, styles, codicons, language, bundle }: PageParts): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; font-src ${cspSource}`;
   return `<!DOCTYPE html>
 <html lang="${escaped(language)}">
@@ -28,7 +32,7 @@ export function pageHtml({ nonce, cspSource, script, styles, codicons, language,
 <title>PackLLM</title>
 </head>
 <body data-bundle="${escaped(JSON.stringify(bundle))}">
-<main id="sidebar"></main>
+<main id="${page}"></main>
 <script nonce="${nonce}" src="${escaped(script)}"></script>
 </body>
 </html>`;

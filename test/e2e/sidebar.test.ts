@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/vscodeLane.ts';
-import { SidebarHarness, type OpenPage } from './sidebar/harness.ts';
-import { names, sample, states } from './sidebar/samples.ts';
-import { themes, type Theme } from './sidebar/themes.ts';
+import type { HostMessage, PageMessage, SidebarState } from '../../src/protocol/sidebarMessages.ts';
+import { accessibilityProblems } from './pages/accessibility.ts';
+import { PageHarness, type OpenPage } from './pages/pageHarness.ts';
+import { names, sample, states } from './pages/sidebarSamples.ts';
+import { themes, type Theme } from './pages/themes.ts';
 
 const browserPath = await findChromium();
 if (browserPath === null) console.log('Skipped: the sidebar in a browser; no Chromium was found (name one in PACKLLM_CHROMIUM).');
@@ -20,14 +22,14 @@ const focusedName = (page: Page): Promise<string> => page.evaluate(() => {
 });
 
 describe.skipIf(browserPath === null)('the sidebar’s page', () => {
-  let harness: SidebarHarness;
+  let harness: PageHarness<PageMessage, Partial<SidebarState>>;
 
   beforeAll(async () => {
-    harness = await SidebarHarness.start(browserPath ?? '');
+    harness = await PageHarness.start<PageMessage, Partial<SidebarState>>('sidebar', browserPath ?? '', (state) => ({ type: 'state', state } satisfies HostMessage));
   });
   afterAll(() => harness.stop());
 
-  const show = async (state: keyof typeof states | ReturnType<typeof sample>, theme: Theme = 'dark'): Promise<OpenPage> => {
+  const show = async (state: keyof typeof states | ReturnType<typeof sample>, theme: Theme = 'dark'): Promise<OpenPage<PageMessage, Partial<SidebarState>>> => {
     const opened = await harness.open(theme, 300);
     const content = typeof state === 'string' ? states[state] : state;
     if (content !== null && content !== undefined) await opened.send(content);
@@ -52,6 +54,27 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
     const { page, problems, close } = await show('untouched');
     await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
     await expect.poll(() => problems.filter((problem) => problem.startsWith('policy:'))).not.toEqual([]);
+    await close();
+  });
+
+  it.each(Object.keys(themes) as Theme[])('is accessible in %s', async (theme) => {
+    const { page, send, close } = await show('untouched', theme);
+    for (const [name, state] of Object.entries(states)) {
+      if (state !== null) await send(state);
+      expect(await accessibilityProblems(page, theme), name).toEqual([]);
+    }
+    await close();
+  });
+
+  it('would notice what a screen reader cannot name and the eye cannot read', async () => {
+    const { page, close } = await show('full');
+    await page.evaluate(() => {
+      document.querySelector('.meter')?.removeAttribute('aria-label');
+      const style = new CSSStyleSheet();
+      style.replaceSync('.why { color: #444; }');
+      document.adoptedStyleSheets = [style];
+    });
+    expect((await accessibilityProblems(page, 'dark')).map((problem) => problem.split(':')[0])).toEqual(['aria-meter-name', 'color-contrast']);
     await close();
   });
 

@@ -1,7 +1,9 @@
 import type { Logger } from '../../base/logger.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { AcceptanceCounter } from '../acceptance.ts';
+import type { ComparisonScreen } from '../comparison/comparisonScreen.ts';
 import type { Configuration } from '../configuration.ts';
+import type { FrontDocument } from '../frontDocument.ts';
 import type { Learner } from '../learner.ts';
 import type { Pinning } from '../pinning.ts';
 import type { PackSource } from '../packSource.ts';
@@ -15,6 +17,8 @@ export interface CommandParts {
   readonly configuration: Configuration;
   readonly reports: ReportLog;
   readonly documents: VirtualDocuments;
+  readonly comparisons: ComparisonScreen;
+  readonly front: Pick<FrontDocument, 'current'>;
   readonly acceptance: AcceptanceCounter;
   readonly learner: Learner;
   readonly pinning: Pinning;

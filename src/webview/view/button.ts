@@ -9,7 +9,7 @@ export type Run = (action: SidebarAction) => void;
 export type Pin = (weights: readonly { readonly id: string; readonly share: number }[]) => void;
 
 /** Secondary unless it is the one thing to do next. */
-export function button(run: Run, action: SidebarAction, label: string, primary = false): HTMLElement {
+export function button<Action extends string>(run: (action: Action) => void, action: Action, label: string, primary = false): HTMLElement {
   const element = h('vscode-button', { 'secondary': !primary, 'data-action': action }, label);
   element.addEventListener('click', () => run(action));
   // A space bar press on something that is not a native button would scroll the page as well.

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { failures } from '../../../src/base/errors.ts';
-import { comparisonDocument } from '../../../src/editor/documents/comparisonDocument.ts';
 import { fenced, inlineCode } from '../../../src/editor/documents/markdown.ts';
 import { reportDocument } from '../../../src/editor/documents/reportDocument.ts';
 import { slicePieces } from '../../../src/editor/completion/pieces.ts';
@@ -57,21 +55,4 @@ describe('pieces', () => {
   const pieces = ['foo', '(bar', ')'].map((text) => ({ text, member: 'a', probability: 1, byMember: {} }));
   test.each([[0, 8, 'foo (bar )'], [2, 4, 'o (ba'], [3, 3, '(ba'], [7, 9, ')'], [8, 2, '']])('from %i, %i long: %j', (start, length, expected) =>
     expect(slicePieces(pieces, start, length).map(({ text }) => text).join(' ')).toBe(expected));
-});
-
-describe('comparison document', () => {
-  test('puts the fused text and every member below each other, whatever became of them', () => {
-    const document = comparisonDocument([
-      { member: null, outcome: { kind: 'done', report: reportOf('fused()') } },
-      { member: 'ts', outcome: { kind: 'done', report: reportOf('own()') } },
-      { member: 'prose', outcome: { kind: 'failed', failure: failures.engineTimeout('it', 5).toFailure() } },
-      { member: 'late', outcome: { kind: 'waiting' } },
-    ], 'typescript', plain);
-    expect([...document.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual(['Fused', 'ts', 'prose', 'late']);
-    expect(document).toContain('```typescript\nown()\n```');
-    expect(document).toContain('did not finish it within 5 ms');
-    expect(document).toContain('Writing…');
-    expect(document).toMatch(/\| ts \| █+░* 75 % \| 1\.000 \| 3 \| own\(\) \|/);
-    for (const table of widths(document)) expect(new Set(table).size).toBe(1);
-  });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hostMessage, pageMessage, sidebarActions } from '../../../src/protocol/sidebarMessages.ts';
 import { actionCommands } from '../../../src/sidebar/actions.ts';
 import { pageHtml } from '../../../src/sidebar/page.ts';
-import { sample } from '../../e2e/sidebar/samples.ts';
+import { sample } from '../../e2e/pages/sidebarSamples.ts';
 
 describe('messages of the sidebar', () => {
   it('are dropped, never thrown at, when they are anything else', () => {
@@ -66,7 +66,7 @@ describe('messages of the sidebar', () => {
 });
 
 describe('the page', () => {
-  const parts = { nonce: 'n0', cspSource: 'https://cdn', script: 'https://cdn/w.js', styles: 'https://cdn/w.css', codicons: 'https://cdn/c.css', language: 'en', bundle: {} };
+  const parts = { page: 'sidebar' as const, nonce: 'n0', cspSource: 'https://cdn', script: 'https://cdn/w.js', styles: 'https://cdn/w.css', codicons: 'https://cdn/c.css', language: 'en', bundle: {} };
 
   it('allows its own script, styles and fonts, and nothing else', () => {
     expect(pageHtml(parts)).toContain('content="default-src &#39;none&#39;; script-src &#39;nonce-n0&#39;; style-src https://cdn; font-src https://cdn"');

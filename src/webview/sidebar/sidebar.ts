@@ -1,15 +1,15 @@
-import type { SidebarState } from '../protocol/sidebarMessages.ts';
-import { h } from './dom.ts';
-import { Palette } from './model/palette.ts';
-import { t } from './text.ts';
-import { keepAges } from './view/age.ts';
-import type { Pin, Run } from './view/button.ts';
-import { CompletionView } from './view/completionView.ts';
-import { HistoryView } from './view/historyView.ts';
-import { keepFocus } from './view/keepFocus.ts';
-import { LeftOutView } from './view/leftOutView.ts';
-import { PackView } from './view/packView.ts';
-import { WeightsView } from './view/weightsView.ts';
+import type { SidebarState } from '../../protocol/sidebarMessages.ts';
+import { h } from '../dom.ts';
+import { Palette } from '../model/palette.ts';
+import { t } from '../text.ts';
+import { keepAges } from '../view/age.ts';
+import type { Pin, Run } from '../view/button.ts';
+import { CompletionView } from '../view/completionView.ts';
+import { HistoryView } from '../view/historyView.ts';
+import { keepFocus } from '../view/keepFocus.ts';
+import { LeftOutView } from '../view/leftOutView.ts';
+import { PackView } from '../view/packView.ts';
+import { WeightsView } from '../view/weightsView.ts';
 
 type Part = keyof SidebarState;
 

@@ -4,32 +4,37 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import type { PageMessage, SidebarState } from '../../../src/protocol/sidebarMessages.ts';
-import { pageHtml } from '../../../src/sidebar/page.ts';
-import { noon } from './samples.ts';
+import { pageHtml, type PageName } from '../../../src/sidebar/page.ts';
+import { noon } from './sidebarSamples.ts';
 import { themes, type Theme } from './themes.ts';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
-export interface OpenPage {
+/** A page whose own messages are `Sent` and that shows `Shown`. */
+export interface OpenPage<Sent, Shown> {
   readonly page: Page;
   /** What the page sent to the host. */
-  readonly sent: PageMessage[];
+  readonly sent: Sent[];
   /** Violations of the content security policy, script errors and console errors. */
   readonly problems: string[];
-  readonly send: (state: Partial<SidebarState>) => Promise<void>;
+  /** Shows the page what the host would. */
+  readonly send: (shown: Shown) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** The sidebar's page as the editor opens it: its own HTML and policy, freshly bundled, with the editor's side played by the test. */
-export class SidebarHarness {
+/** A page of the product as the editor opens it: its own HTML and policy, freshly bundled, with the editor's side played by the test. */
+export class PageHarness<Sent, Shown> {
+  readonly #page: PageName;
+  readonly #messageOf: (shown: Shown) => unknown;
   readonly #browser: Browser;
   readonly #server: Server;
   readonly #folder: string;
   #bundle: Readonly<Record<string, string>> = {};
 
-  private constructor(browser: Browser, server: Server, folder: string) {
+  private constructor(page: PageName, messageOf: (shown: Shown) => unknown, browser: Browser, server: Server, folder: string) {
+    this.#page = page;
+    this.#messageOf = messageOf;
     this.#browser = browser;
     this.#server = server;
     this.#folder = folder;
@@ -38,19 +43,19 @@ export class SidebarHarness {
     });
   }
 
-  static async start(executablePath: string): Promise<SidebarHarness> {
-    const folder = await mkdtemp(join(tmpdir(), 'packllm-sidebar-'));
-    await build({ entryPoints: { webview: 'src/webview/main.ts' }, bundle: true, format: 'iife', target: 'chrome128', outdir: folder, logLevel: 'warning' });
+  static async start<Sent, Shown>(name: PageName, executablePath: string, messageOf: (shown: Shown) => unknown): Promise<PageHarness<Sent, Shown>> {
+    const folder = await mkdtemp(join(tmpdir(), 'packllm-page-'));
+    await build({ entryPoints: { [name]: `src/webview/${name}/main.ts` }, bundle: true, format: 'iife', target: 'chrome128', outdir: folder, logLevel: 'warning' });
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new SidebarHarness(await chromium.launch({ executablePath, args: flags }), server, folder);
+    return new PageHarness<Sent, Shown>(name, messageOf, await chromium.launch({ executablePath, args: flags }), server, folder);
   }
 
   async #answer(url: string): Promise<{ readonly type: string; readonly body: string | Buffer }> {
     if (url === '/') {
       return {
         type: 'text/html',
-        body: pageHtml({ nonce: 'harness', cspSource: "'self'", script: '/webview.js', styles: '/webview.css', codicons: '/codicon.css', language: 'en', bundle: this.#bundle }),
+        body: pageHtml({ page: this.#page, nonce: 'harness', cspSource: "'self'", script: `/${this.#page}.js`, styles: `/${this.#page}.css`, codicons: '/codicon.css', language: 'en', bundle: this.#bundle }),
       };
     }
     const name = new URL(url, 'http://harness').pathname.slice(1);
@@ -59,19 +64,19 @@ export class SidebarHarness {
   }
 
   /** Opens the page in a theme at a width, in pixels; `memory` is what `setState` kept. */
-  async open(theme: Theme, width: number, options: { readonly memory?: unknown; readonly bundle?: Readonly<Record<string, string>> } = {}): Promise<OpenPage> {
+  async open(theme: Theme, width: number, options: { readonly memory?: unknown; readonly bundle?: Readonly<Record<string, string>> } = {}): Promise<OpenPage<Sent, Shown>> {
     this.#bundle = options.bundle ?? {};
     const page = await this.#browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     await page.clock.install({ time: noon + 12_000 });
-    const sent: PageMessage[] = [];
+    const sent: Sent[] = [];
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
     page.on('console', (line) => {
       if (line.type() === 'error' && !line.text().includes('favicon')) problems.push(`console: ${line.text()}`);
     });
-    await page.exposeFunction('harnessSend', (message: PageMessage) => void sent.push(message));
+    await page.exposeFunction('harnessSend', (message: Sent) => void sent.push(message));
     await page.exposeFunction('harnessProblem', (problem: string) => void problems.push(problem));
-    await page.addInitScript(({ variables, kind, memory }) => {
+    await page.addInitScript(({ variables, kind, memory, background }) => {
       const scope = globalThis as unknown as Record<string, unknown> & { harnessSend(message: unknown): void; harnessProblem(problem: string): void };
       let kept = memory;
       scope['acquireVsCodeApi'] = () => ({
@@ -83,15 +88,15 @@ export class SidebarHarness {
       addEventListener('DOMContentLoaded', () => {
         for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
         document.body.classList.add(`vscode-${kind}`);
-        document.body.style.background = 'var(--vscode-sideBar-background)';
+        document.body.style.background = `var(--vscode-${background}-background)`;
       });
-    }, { variables: themes[theme], kind: theme, memory: options.memory });
+    }, { variables: themes[theme], kind: theme, memory: options.memory, background: this.#page === 'sidebar' ? 'sideBar' : 'editor' });
     await page.goto(`http://127.0.0.1:${this.#port}/`);
     await page.waitForSelector('header h1');
     return {
       page, sent, problems,
-      send: async (state) => {
-        await page.evaluate((message) => dispatchEvent(new MessageEvent('message', { data: message })), { type: 'state', state });
+      send: async (shown) => {
+        await page.evaluate((data) => dispatchEvent(new MessageEvent('message', { data })), this.#messageOf(shown));
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       },
       close: () => page.close(),

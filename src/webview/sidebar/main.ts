@@ -1,10 +1,10 @@
-import './style.css';
-import './looks.css';
-import { hostMessage, type PageMessage } from '../protocol/sidebarMessages.ts';
-import { h } from './dom.ts';
-import { rememberFolds, type PageMemory } from './folds.ts';
+import '../style.css';
+import '../looks.css';
+import { hostMessage, type PageMessage } from '../../protocol/sidebarMessages.ts';
+import { h } from '../dom.ts';
+import { rememberFolds, type PageMemory } from '../folds.ts';
 import { Sidebar } from './sidebar.ts';
-import { useTranslations } from './text.ts';
+import { useTranslations } from '../text.ts';
 
 /** What the editor gives every webview page. */
 declare function acquireVsCodeApi(): PageMemory & { postMessage(message: PageMessage): void };
