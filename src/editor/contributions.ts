@@ -23,6 +23,8 @@ export const commands = {
   chooseLanguages: 'packllm.chooseLanguages',
   removeModel: 'packllm.removeModel',
   openReport: 'packllm.openReport',
+  benchmarkWorkspace: 'packllm.benchmarkWorkspace',
+  exportBenchmark: 'packllm.exportBenchmark',
   restartEngine: 'packllm.restartEngine',
   showLog: 'packllm.showLog',
 } as const;
@@ -47,6 +49,8 @@ export const contextKeys = {
   completed: 'packllm.completed',
   /** There is a report to open. */
   hasReport: 'packllm.hasReport',
+  /** There is a benchmark to export. */
+  hasBenchmark: 'packllm.hasBenchmark',
 } as const;
 
 /** Scheme of the read-only documents that reports and comparisons open in. */

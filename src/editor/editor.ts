@@ -6,6 +6,7 @@ import type { Engine } from '../host/engine.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import { AcceptanceCounter } from './acceptance.ts';
 import type { PackllmApi } from './api.ts';
+import { WorkspaceBenchmark } from './benchmark/workspaceBenchmark.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { Completer } from './completion/completer.ts';
 import { Warmer } from './completion/warmer.ts';
@@ -75,8 +76,10 @@ export function createEditor({ context, engine, configuration, notifier, compari
   owned.add(languages.registerInlineCompletionItemProvider(documentSchemes.map((scheme) => ({ scheme })), new InlineCompletions(completer, log)));
   const learner = owned.add(new Learner(engine, () => configuration.settings(), log));
   owned.add(completer.onReport(({ report, view }) => reports.add(report, view)));
+  const documents = owned.add(new VirtualDocuments());
+  const benchmark = owned.add(new WorkspaceBenchmark({ engine, configuration, documents, clock, onActivity: reports.onReport }));
   owned.add(registerCommands({
-    engine, pack, configuration, reports, logger: log, documents: owned.add(new VirtualDocuments()), comparisons, front,
+    engine, pack, configuration, reports, logger: log, documents, benchmark, comparisons, front,
     acceptance: new AcceptanceCounter(context.globalState), learner, pinning, showLog: () => log.show(),
   }));
   owned.add(new ModelTree({ engine, pack, configuration }));

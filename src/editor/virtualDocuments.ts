@@ -1,8 +1,8 @@
-import { EventEmitter, Uri, window, workspace, type TextDocument, type TextDocumentContentProvider } from 'vscode';
+import { commands, EventEmitter, Uri, window, workspace, type TextDocument, type TextDocumentContentProvider } from 'vscode';
 import { Disposables, type Disposable } from '../base/disposables.ts';
 import { documentScheme } from './contributions.ts';
 
-/** Read-only documents that the extension writes: one per name, updated in place while it is open. */
+/** Read-only documents that the extension writes: one per name, updated in place while it is open, and kept, for a preview may show it without an open document. */
 export class VirtualDocuments implements TextDocumentContentProvider, Disposable {
   readonly #owned = new Disposables();
   readonly #changes = this.#owned.add(new EventEmitter<Uri>());
@@ -12,9 +12,6 @@ export class VirtualDocuments implements TextDocumentContentProvider, Disposable
 
   constructor() {
     this.#owned.add(workspace.registerTextDocumentContentProvider(documentScheme, this));
-    this.#owned.add(workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.scheme === documentScheme) this.#contents.delete(uri.path);
-    }));
   }
 
   provideTextDocumentContent(uri: Uri): string {
@@ -32,6 +29,17 @@ export class VirtualDocuments implements TextDocumentContentProvider, Disposable
     const document = await workspace.openTextDocument(uriOf(name));
     await window.showTextDocument(document, { preview: true });
     return document;
+  }
+
+  /** Shows a Markdown document as it reads; as text where the editor's own preview is switched off. */
+  async preview(name: string): Promise<Uri> {
+    const uri = uriOf(name);
+    try {
+      await commands.executeCommand('markdown.showPreview', uri);
+    } catch {
+      await this.show(name);
+    }
+    return uri;
   }
 
   dispose(): void {

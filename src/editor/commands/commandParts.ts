@@ -1,6 +1,7 @@
 import type { Logger } from '../../base/logger.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { AcceptanceCounter } from '../acceptance.ts';
+import type { WorkspaceBenchmark } from '../benchmark/workspaceBenchmark.ts';
 import type { ComparisonScreen } from '../comparison/comparisonScreen.ts';
 import type { Configuration } from '../configuration.ts';
 import type { FrontDocument } from '../frontDocument.ts';
@@ -19,6 +20,7 @@ export interface CommandParts {
   readonly documents: VirtualDocuments;
   readonly comparisons: ComparisonScreen;
   readonly front: Pick<FrontDocument, 'current'>;
+  readonly benchmark: WorkspaceBenchmark;
   readonly acceptance: AcceptanceCounter;
   readonly learner: Learner;
   readonly pinning: Pinning;

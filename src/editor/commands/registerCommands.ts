@@ -46,6 +46,8 @@ export function registerCommands(parts: CommandParts): Disposable {
   register(commands.chooseLanguages, (node) => chooseLanguages(parts, node));
   register(commands.removeModel, (node) => removeModel(parts, node));
   register(commands.openReport, () => openReport(parts));
+  register(commands.benchmarkWorkspace, (lines) => parts.benchmark.run(lines));
+  register(commands.exportBenchmark, (format) => parts.benchmark.export(format));
   register(commands.restartEngine, () => parts.engine.restart());
   register(commands.showLog, () => parts.showLog());
   owned.add(editorCommands.registerCommand(internalCommands.accepted, (language: unknown, member: unknown, accepted: unknown) =>

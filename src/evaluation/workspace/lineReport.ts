@@ -111,6 +111,7 @@ function method(workspace: boolean, t: Translate): readonly string[] {
   return [
     t('Lines were drawn at random, one file after the other, from files that are neither excluded nor written by programs. Each was cut at the beginning of one of its words; what followed on that line was masked, and the text before and after it shown.'),
     ...(workspace ? [t('The workspace took part, as it does while you type: without the file whose line was masked, which it does not know at all. It may know a copy of the same text in another file.')] : []),
+    t('All members took part everywhere, whatever limits they have to languages, time or power, and nothing that accepted suggestions have taught counted.'),
     t('Everyone wrote the likeliest text, before the filters that the editor applies. A member alone goes on from the last token before the cursor, while the pack spells it again: a part of the pack\'s lead may come from that.'),
     t('The best single model was chosen after the fact, on these very lines, which makes it look better than it is.'),
   ];
