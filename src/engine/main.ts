@@ -9,7 +9,10 @@ import { EngineServer } from './engineServer.ts';
 import { ipcLogger } from './ipcLogger.ts';
 
 const pipe = new Socket({ fd: messagesFd, readable: true, writable: true });
-const reader = new LineReader(pipe, isFromHost, (problem) => logger.warn(`dropped a message of the host: ${problem}`));
+let dropped = 0;
+const reader = new LineReader(pipe, isFromHost, (problem) => {
+  if ((dropped += 1) === 1) logger.warn(`dropped a message of the host: ${problem}`);
+});
 const connection = rpc.createMessageConnection(reader, new LineWriter(pipe), rpc.NullLogger);
 const send = (line: LogLine): void => {
   connection.sendNotification(logMethod, line).catch(() => undefined);

@@ -1,6 +1,7 @@
 import { AbstractMessageReader, AbstractMessageWriter, type DataCallback, type Disposable, type Message, type MessageReader, type MessageWriter } from 'vscode-jsonrpc';
 import { MessageLines } from './messageLines.ts';
 import { problemOf } from './validate.ts';
+import { logMethod } from './wire.ts';
 
 /** Where bytes come from: a pipe, as far as it matters here. */
 export interface ByteSource {
@@ -93,20 +94,26 @@ export class LineWriter extends AbstractMessageWriter implements MessageWriter {
   }
 }
 
-const isJsonRpc = (value: unknown): value is Message => typeof value === 'object' && value !== null && 'jsonrpc' in value && value.jsonrpc === '2.0';
+const progressMethod = '$/progress';
+const cancelMethod = '$/cancelRequest';
 
-/** What the engine sends: an answer has an id of the host's (a number), a notification has a method. The engine puts no questions to the host. */
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isJsonRpc = (value: unknown): value is Message => isObject(value) && 'jsonrpc' in value && value.jsonrpc === '2.0';
+
+/** What the engine sends: an answer has an id of the host's (a number); its notifications are streamed values and log lines. It puts no questions to the host. */
 export function isFromEngine(value: unknown): value is Message {
   if (!isJsonRpc(value)) return false;
-  if ('method' in value) return typeof value.method === 'string' && !('id' in value);
+  if ('method' in value) return (value.method === progressMethod || value.method === logMethod) && !('id' in value);
   return 'id' in value && typeof value.id === 'number' && ('result' in value || ('error' in value && isErrorAnswer(value.error)));
 }
 
-/** What the host sends: questions with a number for an id, and notifications. */
+/** What the host sends: questions with a number for an id, and that one of them is cancelled. */
 export function isFromHost(value: unknown): value is Message {
-  return isJsonRpc(value) && 'method' in value && typeof value.method === 'string' && (!('id' in value) || typeof value.id === 'number');
+  if (!isJsonRpc(value) || !('method' in value)) return false;
+  if ('id' in value) return typeof value.id === 'number' && typeof value.method === 'string';
+  return value.method === cancelMethod && 'params' in value && isObject(value.params) && 'id' in value.params && typeof value.params.id === 'number';
 }
 
 function isErrorAnswer(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number' && 'message' in error && typeof error.message === 'string';
+  return isObject(error) && 'code' in error && typeof error.code === 'number' && 'message' in error && typeof error.message === 'string';
 }

@@ -1,12 +1,15 @@
 // An engine that speaks the real wire but has no models: each member's path and each text before the cursor say how to misbehave.
+import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { setTimeout as later } from 'node:timers/promises';
 import { createMessageConnection, NullLogger, ProgressType, ResponseError, type CancellationToken } from 'vscode-jsonrpc/node';
 import type { FailureCode } from '../../src/base/errors.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import type { CompletionReport, EngineInfo, LoadedMember, LoadReport, Piece, WeightsReport } from '../../src/protocol/reports.ts';
 import type { CompletionRequest, LoadProgress, LoadRequest, MemberSpec } from '../../src/protocol/requests.ts';
 import { isFromHost, LineReader, LineWriter } from '../../src/protocol/lineTransport.ts';
 import { failureErrorCode, isMethod, messagesFd, openEnvelope } from '../../src/protocol/wire.ts';
+import { engineLines, malformedLine } from './malformedLines.ts';
 
 const progress = new ProgressType<unknown>();
 const pipe = new Socket({ fd: messagesFd, readable: true, writable: true });
@@ -80,7 +83,9 @@ const piece = (text: string): Piece => ({ text, member: 'a', probability: 1, byM
 /** Streams one piece, misbehaves if it is told to, and answers. */
 async function complete({ before }: CompletionRequest, report: (value: Piece) => Promise<void>, token: CancellationToken): Promise<unknown> {
   await report(piece(`first-${before}`));
-  if (before.includes('garbage')) for (const message of garbage()) pipe.write(`${JSON.stringify(message)}\n`);
+  const flood = /flood-(\d+)/.exec(before)?.[1];
+  if (flood !== undefined) await writeMalformed(Number(flood));
+  if (before.includes('huge')) await writeHuge();
   if (before.includes('badanswer')) return { text: 1 };
   if (before.includes('untilcancelled')) {
     await new Promise((resolve) => token.onCancellationRequested(resolve));
@@ -90,15 +95,23 @@ async function complete({ before }: CompletionRequest, report: (value: Piece) =>
   return completion(`done-${before}`);
 }
 
-/** Messages of every wrong kind. */
-function garbage(): unknown[] {
-  const polluting: unknown = JSON.parse('{"jsonrpc":"2.0","id":1,"result":{"__proto__":{"polluted":true}}}');
-  return [
-    'text', 7, true, [], [1, 2], {}, { jsonrpc: '2.0' }, { jsonrpc: '1.0', id: 1, result: {} }, { jsonrpc: '2.0', id: 99_999, result: null },
-    { jsonrpc: '2.0', id: 'x', result: null }, { jsonrpc: '2.0', id: 1, error: 'no' }, { jsonrpc: '2.0', id: 3, method: 'complete', params: {} },
-    { jsonrpc: '2.0', method: '$/progress', params: { token: 'complete-1', value: { text: 5 } } }, { jsonrpc: '2.0', method: '$/progress', params: null },
-    { jsonrpc: '2.0', method: 'log', params: { level: 'loud', line: 1 } }, { jsonrpc: '2.0', method: 'unheard', params: {} }, polluting,
-  ];
+async function write(bytes: string | Uint8Array): Promise<void> {
+  if (!pipe.write(bytes)) await once(pipe, 'drain');
+}
+
+async function writeMalformed(count: number): Promise<void> {
+  const random = seededRandom(process.pid + count);
+  for (let written = 0; written < count; written += 1) {
+    await write(malformedLine(engineLines, random));
+    await write('\n');
+  }
+}
+
+/** One message of 64 MB. */
+async function writeHuge(): Promise<void> {
+  await write('{"jsonrpc":"2.0","method":"log","params":{"level":"info","line":"');
+  for (let written = 0; written < 64; written += 1) await write('x'.repeat(1_000_000));
+  await write('"}}\n');
 }
 
 connection.onRequest(async (method, params, token) => {
