@@ -4,7 +4,7 @@ import { Disposables, type Disposable } from '../base/disposables.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import type { Engine } from '../host/engine.ts';
 import type { LoadReport } from '../protocol/reports.ts';
-import { AcceptanceCounter } from './acceptance.ts';
+import { Acceptance } from './acceptance/acceptance.ts';
 import type { PackllmApi } from './api.ts';
 import { WorkspaceBenchmark } from './benchmark/workspaceBenchmark.ts';
 import { registerCommands } from './commands/registerCommands.ts';
@@ -13,6 +13,7 @@ import { Warmer } from './completion/warmer.ts';
 import type { ComparisonScreen } from './comparison/comparisonScreen.ts';
 import type { Configuration } from './configuration.ts';
 import { contextKeys, documentSchemes, section } from './contributions.ts';
+import { followWorkedFiles } from './crossFile/followWorkedFiles.ts';
 import { EngineNotices } from './engineNotices.ts';
 import { FrontDocument } from './frontDocument.ts';
 import { InlineCompletions } from './inlineCompletions.ts';
@@ -66,6 +67,8 @@ export function createEditor({ context, engine, configuration, notifier, compari
     members: () => (engine.pack?.members ?? []).map(({ id }) => pack.members.find((member) => member.id === id) ?? { id }),
   }));
   const completer = owned.add(new Completer({ engine, clock, logger: log, settings: (view) => configuration.settings(view), members }));
+  const { crossFile, following } = followWorkedFiles(configuration, clock, log);
+  owned.add(following);
   const pinning = owned.add(new Pinning(configuration, log));
   const front = owned.add(new FrontDocument());
   const notices = owned.add(new EngineNotices(engine, pack, notifier));
@@ -73,20 +76,22 @@ export function createEditor({ context, engine, configuration, notifier, compari
     owned.add(engine.onPack((report) => report === null ? undefined : resolve(report)));
   });
 
-  owned.add(languages.registerInlineCompletionItemProvider(documentSchemes.map((scheme) => ({ scheme })), new InlineCompletions(completer, log)));
+  owned.add(languages.registerInlineCompletionItemProvider(documentSchemes.map((scheme) => ({ scheme })), new InlineCompletions(completer, crossFile, log)));
   const learner = owned.add(new Learner(engine, () => configuration.settings(), log));
   owned.add(completer.onReport(({ report, view }) => reports.add(report, view)));
+  const acceptance = owned.add(new Acceptance({ folder: context.globalStorageUri, clock, logger: log }));
+  owned.add(completer.onReport(({ report, view }) => acceptance.offer(view, report)));
   const documents = owned.add(new VirtualDocuments());
   const benchmark = owned.add(new WorkspaceBenchmark({ engine, configuration, documents, clock, onActivity: reports.onReport }));
   owned.add(registerCommands({
     engine, pack, configuration, reports, logger: log, documents, benchmark, comparisons, front,
-    acceptance: new AcceptanceCounter(context.globalState), learner, pinning, showLog: () => log.show(),
+    acceptance, learner, pinning, showLog: () => log.show(),
   }));
   owned.add(new ModelTree({ engine, pack, configuration }));
   owned.add(new StatusItem({ engine, pack, configuration, reports, members }));
   owned.add(followWorkspace(engine, configuration, clock, log));
   owned.add(nameOtherProviders(context.globalState, notifier));
-  owned.add(warmUp(owned.add(new Warmer(engine, clock, log)), engine, configuration));
+  owned.add(warmUp(owned.add(new Warmer(engine, clock, log)), engine, configuration, crossFile));
   owned.add(configuration.onChange((change) => {
     completer.startOver();
     if (['engine', 'modelsFolder'].some((name) => change.affectsConfiguration(`${section}.${name}`))) void notices.load();

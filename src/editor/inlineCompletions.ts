@@ -5,21 +5,25 @@ import {
 import { asPackError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { choosePrompt, type PromptChoice } from '../context/promptChoice.ts';
-import type { CompletionReport } from '../protocol/reports.ts';
+import type { Accepted } from './acceptance/accepted.ts';
 import { signalOf } from './cancellation.ts';
 import type { Completer, Offer } from './completion/completer.ts';
-import type { CursorView } from './completion/cursorView.ts';
+import { excerptsIn, type CursorView } from './completion/cursorView.ts';
 import { internalCommands } from './contributions.ts';
+import type { CrossFile } from './crossFile/crossFile.ts';
 import { cursorViewAt } from './cursorViewAt.ts';
+import { leadingMember } from './leadingMember.ts';
 import type { Lesson } from './learner.ts';
 
 /** Hands the editor's questions to the completer and its offers back as items; whatever goes wrong, the editor sees an empty result. */
 export class InlineCompletions implements InlineCompletionItemProvider {
   readonly #completer: Completer;
+  readonly #crossFile: Pick<CrossFile, 'excerptsFor'>;
   readonly #logger: Logger;
 
-  constructor(completer: Completer, logger: Logger) {
+  constructor(completer: Completer, crossFile: Pick<CrossFile, 'excerptsFor'>, logger: Logger) {
     this.#completer = completer;
+    this.#crossFile = crossFile;
     this.#logger = logger;
   }
 
@@ -28,7 +32,7 @@ export class InlineCompletions implements InlineCompletionItemProvider {
   ): Promise<InlineCompletionItem[]> {
     try {
       const { selectedCompletionInfo: selected } = context;
-      const view = cursorViewAt(document, position, selected?.range, selected?.text);
+      const view = { ...cursorViewAt(document, position, selected?.range, selected?.text), excerpts: this.#crossFile.excerptsFor(document.uri.toString()) };
       const trigger = context.triggerKind === InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
       const offer = await this.#completer.complete(view, trigger, signalOf(token));
       return offer === null || token.isCancellationRequested ? [] : itemsOf(offer, view, position, selected);
@@ -46,14 +50,14 @@ function itemsOf({ text, replaceRight, report, alternatives }: Offer, view: Curs
   return [{ member: leadingMember(report), text, replaceRight }, ...alternatives].map((one) => new InlineCompletionItem(
     `${selected?.text ?? ''}${one.text}`,
     new Range(range.start, range.end.translate(0, one.replaceRight)),
-    { command: internalCommands.accepted, title: '', arguments: [view.language, one.member, lessonOf(one.text, prompt, view.language)] },
+    { command: internalCommands.accepted, title: '', arguments: [acceptedOf(one, lessonOf(one.text, prompt, view, view, range.start, `${selected?.text ?? ''}${one.text}`)] },
   ));
 }
 
-function lessonOf(text: string, prompt: PromptChoice, language: string): Lesson | null {
-  return prompt.kind === 'refused' ? null : { before: prompt.before, after: prompt.after, text: text.replaceAll('\r\n', '\n'), language };
+function lessonOf(text: string, prompt: PromptChoice, view: CursorView): Lesson | null {
+  return prompt.kind === 'refused' ? null : { before: prompt.before, after: prompt.after, ...excerptsIn(view), text: text.replaceAll('\r\n', '\n'), language: view.language };
 }
 
-function leadingMember({ members }: CompletionReport): string {
-  return members.reduce((best, member) => member.weight > best.weight ? member : best, { id: 'none', weight: 0 }).id;
+function acceptedOf({ member }: { readonly member: string }, lesson: Lesson | null, { language, document }: CursorView, { line, character }: Position, text: string): Accepted {
+  return { language, member, document, line, character, text, lesson };
 }

@@ -9,6 +9,7 @@ import type { EditorSettings } from './settings/editorSettings.ts';
 export interface Lesson {
   readonly before: string;
   readonly after: string;
+  readonly excerpts?: string[];
   readonly text: string;
   readonly language: string;
 }
@@ -55,8 +56,8 @@ export class Learner implements Disposable {
 /** The lesson in an editor command's argument, which anyone may call; null when there is none. */
 export function lessonFrom(argument: unknown): Lesson | null {
   if (typeof argument !== 'object' || argument === null) return null;
-  const { before, after, text, language }: { readonly [name in keyof Lesson]?: unknown } = argument;
+  const { before, after, text, language, excerpts }: { readonly [name in keyof Lesson]?: unknown } = argument;
   return typeof before === 'string' && typeof after === 'string' && typeof text === 'string' && typeof language === 'string' && text !== ''
-    ? { before, after, text, language }
+    ? { before, after, text, language, ...(Array.isArray(excerpts) ? { excerpts: excerpts.filter((one) => typeof one === 'string') } : {}) }
     : null;
 }

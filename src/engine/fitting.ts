@@ -35,8 +35,8 @@ export interface Participants {
   readonly usage: Usage;
 }
 
-export function participantsOf(members: readonly RequestMember[], request: Pick<WeightsRequest, 'before' | 'after'>): Participants {
-  const text = cursorText(request.before, request.after);
+export function participantsOf(members: readonly RequestMember[], request: Pick<WeightsRequest, 'before' | 'after' | 'excerpts'>): Participants {
+  const text = cursorText(request.before, request.after, request.excerpts);
   const usage = new Usage(members);
   return { members, usage, prompts: members.map((member) => memberPrompt(member, text)) };
 }

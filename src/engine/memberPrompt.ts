@@ -1,4 +1,5 @@
 import { workspaceMemberId } from '../base/workspaceMemberId.ts';
+import { concatIds } from '../fusion/bytes.ts';
 import type { MemberPrompt } from '../fusion/prompt.ts';
 import { fimFrame, plainFrame, type Frame } from './fimOrder.ts';
 import type { RequestMember } from './packMember.ts';
@@ -19,10 +20,13 @@ export interface CursorText {
   readonly after: Buffer;
   /** Whether there is anything but white space after the cursor. */
   readonly hasAfter: boolean;
+  /** Of other files, the most telling last: read before the text before the cursor, never scored. */
+  readonly excerpts: readonly string[];
 }
 
-export function cursorText(before: string, after: string): CursorText {
+export function cursorText(before: string, after: string, excerpts: readonly string[] = []): CursorText {
   return {
+    excerpts,
     before: Buffer.from(before, 'utf8'),
     after: Buffer.from(after.slice(0, suffixBytes), 'utf8'),
     hasAfter: after.trim() !== '',
@@ -30,16 +34,17 @@ export function cursorText(before: string, after: string): CursorText {
 }
 
 /**
- * One member’s prompt, within its own window. Where there is nothing after the cursor it is the text before it, in any order. The workspace knows by the
+ * One member’s prompt, within its own window: excerpts of other files only beside all the text before the cursor that was given. Where there is nothing after the cursor it is the text before it, in any order. The workspace knows by the
  * text after the cursor where its own ends, and predicts nothing else from it.
  */
 export function memberPrompt(member: RequestMember, text: CursorText): MemberPrompt {
-  const { backend, window, anchor } = member;
+  const { backend, window, anchor, shelf } = member;
   const framed = text.hasAfter ? framedBy(member, text.after) : null;
   const { head, tail } = framed ?? plainFrame(backend.vocabulary);
-  const budget = Math.max(1, Math.floor(window * (1 - generationShare)) - head.length - tail.length);
-  const before = anchor.view(text.before, budget, (view) => backend.tokenize(view).length);
-  return { member: backend, head, before, tail, seesSuffix: framed !== null && backend.id !== workspaceMemberId };
+  const room = Math.max(1, Math.floor(window * (1 - generationShare)) - head.length - tail.length);
+  const before = anchor.view(text.before, room, (view) => backend.tokenize(view).length);
+  const excerpts = before.length < text.before.length ? undefined : shelf?.view(text.excerpts, backend, room, backend.tokenize(before).length);
+  return { member: backend, head: excerpts === undefined ? head : concatIds(head, excerpts), before, tail, seesSuffix: framed !== null && backend.id !== workspaceMemberId };
 }
 
 function framedBy({ backend, report: { fimOrder } }: Pick<RequestMember, 'backend' | 'report'>, after: Buffer): Frame | null {

@@ -1,6 +1,7 @@
 import type { LookUp } from '../fusion/decoding/drafter.ts';
 import type { MemberBackend } from '../fusion/member.ts';
 import type { LoadedMember } from '../protocol/reports.ts';
+import { ExcerptShelf } from './excerptShelf.ts';
 import { WindowAnchor } from './windowAnchor.ts';
 
 /** A member that counts what it computes. */
@@ -18,6 +19,8 @@ export interface RequestMember {
   /** Tokens that a prompt and what is generated after it may take together. */
   readonly window: number;
   readonly anchor: WindowAnchor;
+  /** Which excerpts of other files it is shown; none without. */
+  readonly shelf?: ExcerptShelf;
   /** How a text may go on: at most `most` bytes that stood behind at least `least` of its last ones elsewhere. Only of a member that copies. */
   readonly lookUp?: LookUp;
 }
@@ -30,12 +33,14 @@ export class PackMember {
   readonly window: number;
   /** Where this member's view of the current document begins. */
   readonly anchor = new WindowAnchor();
+  readonly shelf: ExcerptShelf;
   readonly #free: () => Promise<void>;
 
   constructor(backend: MeteredMember, report: LoadedMember, window: number, free: () => Promise<void>) {
     this.backend = backend;
     this.report = report;
     this.window = window;
+    this.shelf = new ExcerptShelf(window);
     this.#free = free;
   }
 

@@ -23,6 +23,8 @@ export const editorSettings = {
   'excludedFiles': v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(1000))), v.maxLength(1000)),
   /** Whether the files of the workspace take part. */
   'workspaceMember': v.boolean(),
+  /** Whether prompts hold excerpts of other open files. */
+  'crossFileContext': v.boolean(),
   'notebooks': v.boolean(),
   'commitMessages': v.boolean(),
   /** Fused probability that every piece of a suggestion that comes by itself has at least. */
@@ -64,6 +66,7 @@ export const editorDefaults: EditorSettingValues = {
   'multiline': 'auto',
   'excludedFiles': [],
   'workspaceMember': true,
+  'crossFileContext': false,
   'notebooks': true,
   'commitMessages': true,
   'minimumConfidence': 0.3,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Excerpts } from './excerpts.ts';
 import { LearntReport, MemberReport } from './reports.ts';
 import { alignments, decodings, LearningPolicy, poolings, WeightingPolicy } from './settings.ts';
 
@@ -41,6 +42,7 @@ export type MeasuredPolicy = v.InferOutput<typeof MeasuredPolicy>;
 export const MeasureRequest = v.object({
   before: text,
   after: text,
+  excerpts: v.exactOptional(Excerpts),
   /** The true text at the cursor; at least one character. */
   continuation: v.pipe(v.string(), v.minLength(1), v.maxLength(16_384)),
   /** The first one also says how much text before the cursor the members' figures are about; without any it is all that they see. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Excerpts } from './excerpts.ts';
 import { alignments, decodings, EngineSettings, LearningPolicy, poolings, precisions, Sampling, StopShape, WeightingPolicy } from './settings.ts';
 import { MeasureReport, MeasureRequest } from './measure.ts';
 import { AlignmentReport, CompletionReport, EngineInfo, LearntReport, LoadReport, Piece, ScoreReport, WeightsReport, WorkspaceReport } from './reports.ts';
@@ -39,6 +40,7 @@ export type LoadProgress = v.InferOutput<typeof LoadProgress>;
 const fitting = {
   before: text,
   after: text,
+  excerpts: v.exactOptional(Excerpts),
   /** The editor's language id; '' when unknown. */
   language: v.pipe(v.string(), v.maxLength(100)),
   weighting: WeightingPolicy,
@@ -83,13 +85,13 @@ export const AlignRequest = v.object({
 export type AlignRequest = v.InferOutput<typeof AlignRequest>;
 
 /** Brings every member's KV cache to this text ahead of a request; yields to any real request. */
-export const WarmRequest = v.object({ before: text, after: text });
+export const WarmRequest = v.object({ before: text, after: text, excerpts: v.exactOptional(Excerpts) });
 export type WarmRequest = v.InferOutput<typeof WarmRequest>;
 
 const language = v.pipe(v.string(), v.maxLength(100));
 
 /** Lets the members learn what they count in this language from a text that the user accepted or typed between these two; yields to any other request. */
-export const LearnRequest = v.object({ before: text, after: text, text, language, learning: LearningPolicy, only: v.optional(v.array(id)) });
+export const LearnRequest = v.object({ before: text, after: text, excerpts: v.exactOptional(Excerpts), text, language, learning: LearningPolicy, only: v.optional(v.array(id)) });
 export type LearnRequest = v.InferOutput<typeof LearnRequest>;
 
 /** What has been learnt, and where it is kept. */

@@ -14,4 +14,11 @@ export interface CursorView {
   readonly before: string;
   /** The start of the text after the cursor, at most `viewLimits.after`. */
   readonly after: string;
+  /** Excerpts of other files for models with room for them, the most telling last. */
+  readonly excerpts?: readonly string[];
+}
+
+/** As the engine is told of them. */
+export function excerptsIn({ excerpts = [] }: CursorView): { readonly excerpts?: string[] } {
+  return excerpts.length === 0 ? {} : { excerpts: [...excerpts] };
 }

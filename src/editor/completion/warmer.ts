@@ -4,7 +4,7 @@ import { asPackError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import { choosePrompt } from '../../context/promptChoice.ts';
 import type { Engine } from '../../host/engine.ts';
-import type { CursorView } from './cursorView.ts';
+import { excerptsIn, type CursorView } from './cursorView.ts';
 
 /**
  * Brings the members to a document before the first keystroke in it, since reading a whole prompt takes seconds on a slow machine.
@@ -44,7 +44,7 @@ export class Warmer implements Disposable {
     this.#asked = asked;
     try {
       const prompt = choosePrompt(view.before, view.after);
-      if (prompt.kind === 'prompt') await this.#engine.ask('warm', { before: prompt.before, after: prompt.after }, { signal: asked.signal });
+      if (prompt.kind === 'prompt') await this.#engine.ask('warm', { before: prompt.before, after: prompt.after, ...excerptsIn(view) }, { signal: asked.signal });
     } catch (thrown) {
       this.#logger.debug(`Not warmed up: ${asPackError(thrown).message}`);
     }

@@ -10,6 +10,7 @@ import type { StopShape } from '../../protocol/settings.ts';
 import { budgetFor, limitsFor } from '../settings/editorSettings.ts';
 import type { MemberChoices } from '../members/memberChooser.ts';
 import { anchorOf } from './anchor.ts';
+import { excerptsIn } from './cursorView.ts';
 import { emptyReport, filteredReport } from './reports.ts';
 import type { Reason, Request } from './request.ts';
 import type { Suggestion } from './suggestion.ts';
@@ -52,7 +53,7 @@ export class Writer {
     };
     try {
       const raw = await this.#engine.ask('complete', {
-        before, after, language: view.language, ...(settings.workspaceMember ? { document: view.document } : {}), ...(choice.only === undefined ? {} : { only: [...choice.only] }),
+        before, after, ...excerptsIn(view), language: view.language, ...(settings.workspaceMember ? { document: view.document } : {}), ...(choice.only === undefined ? {} : { only: [...choice.only] }),
         weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling, shape, ...limitsFor(shape, settings),
       }, { signal, ...(ahead ? { background: true } : {}), ...(onText === undefined ? {} : { onValue: (piece) => onText(piece.text) }) });
       if (raw.stop === 'cancelled') {

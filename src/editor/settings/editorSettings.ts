@@ -13,6 +13,8 @@ export interface EditorSettings {
   readonly exclusions: ExclusionRules;
   /** Whether the files of the workspace take part. */
   readonly workspaceMember: boolean;
+  /** Whether prompts hold excerpts of other open files. */
+  readonly crossFileContext: boolean;
   readonly notebooks: boolean;
   readonly commitMessages: boolean;
   /** Fused probability that every piece of a suggestion that comes by itself has at least. */
@@ -85,6 +87,7 @@ function grouped(values: EditorSettingValues): EditorSettings {
     multiline: values.multiline,
     exclusions: { globs: values.excludedFiles, languagesOff: [] },
     workspaceMember: values.workspaceMember,
+    crossFileContext: values.crossFileContext,
     notebooks: values.notebooks,
     commitMessages: values.commitMessages,
     minimumConfidence: values.minimumConfidence,
