@@ -1,5 +1,3 @@
-import { openIn } from './syntax/scan.ts';
-
 /** A stretch of a text and the probability that all members together gave it. */
 export interface JudgedPiece {
   readonly text: string;
@@ -16,9 +14,9 @@ export function confidenceOf(pieces: readonly JudgedPiece[]): number {
 
 /**
  * The beginning of a text, up to the first piece that the members did not agree on: no piece of it has less than `minimum`. A text that has to be cut ends with a word and
- * with a whole line where there is one, closes what it opens, and is '' when nothing worth showing is left. `pieces` together are the text.
+ * with a whole line where there is one, is one that `fits` where the text goes, and is '' when nothing worth showing is left. `pieces` together are the text.
  */
-export function surePart(pieces: readonly JudgedPiece[], minimum: number, { before, language }: { readonly before: string; readonly language: string }): string {
+export function surePart(pieces: readonly JudgedPiece[], minimum: number, fits: (text: string) => boolean): string {
   const whole = pieces.map(({ text }) => text).join('');
   const doubtful = pieces.findIndex(({ probability }) => probability < minimum);
   if (doubtful === -1) return whole;
@@ -26,7 +24,7 @@ export function surePart(pieces: readonly JudgedPiece[], minimum: number, { befo
   for (const end of endsOf(sure, whole)) {
     const kept = sure.slice(0, end).trimEnd();
     if ((kept.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < leastLeft) return '';
-    if (openIn(before + kept, language).every(({ kind, at }) => kind === 'comment' || at < before.length)) return kept;
+    if (fits(kept)) return kept;
   }
   return '';
 }

@@ -1,21 +1,28 @@
 import { lastLine, restOfLine } from '../lines.ts';
 import { openIn, type Open } from '../syntax/scan.ts';
-import type { PostFilter } from './filter.ts';
+import type { Candidate, PostFilter } from './filter.ts';
 
 /**
  * Lets each bracket and quote that the cursor's line has open be closed once: what the text closes itself (`foo(|)` and `a, b);`) is
- * taken away from the rest of the line.
+ * taken away from the rest of the line, and so is the separator that follows.
  */
 export const balance: PostFilter = {
   name: 'balance',
   apply(candidate, { before, after, language }) {
-    if (candidate.replaceRight > 0) return candidate;
+    const rest = restOfLine(after);
+    if (candidate.replaceRight > 0) return withSeparator(candidate, rest);
     const line = before.length - lastLine(before).length;
     const open = openIn(before, language).filter(({ at, kind }) => at >= line && kind !== 'comment');
     const left = new Set(openIn(before + candidate.text, language).map(({ at }) => at));
-    return { ...candidate, replaceRight: closersOf(restOfLine(after), open.filter(({ at }) => !left.has(at))) };
+    return withSeparator({ ...candidate, replaceRight: closersOf(rest, open.filter(({ at }) => !left.has(at))) }, rest);
   },
 };
+
+/** With the semicolon or comma that the text ends with and that stands there already. */
+function withSeparator(candidate: Candidate, rest: string): Candidate {
+  const separator = /[;,]$/.exec(candidate.text.trimEnd())?.[0];
+  return separator !== undefined && rest.charAt(candidate.replaceRight) === separator ? { ...candidate, replaceRight: candidate.replaceRight + 1 } : candidate;
+}
 
 /** Length of the start of `rest` that closes entries of `open`, innermost first, spaces between them included. */
 function closersOf(rest: string, open: readonly Open[]): number {

@@ -1,7 +1,8 @@
-import { lastLine, leadOf, restOfLine } from '../lines.ts';
+import { leadOf, restOfLine } from '../lines.ts';
 import { isProse } from '../syntax/languages.ts';
-import { scan, type Open, type Scan } from '../syntax/scan.ts';
+import { scan, type Open } from '../syntax/scan.ts';
 import type { Candidate, Place, PostFilter } from './filter.ts';
+import { matcherAt } from './matched.ts';
 
 /** Cuts that are tried before a text is given up. */
 const mostCuts = 24;
@@ -14,34 +15,18 @@ const mostCuts = 24;
 export const pairs: PostFilter = {
   name: 'pairs',
   apply(candidate, place) {
-    const fits = (other: Candidate): boolean => isNoWorse(read(other, place), found);
-    const found = read({ text: '', replaceRight: 0 }, place);
+    const fits = matcherAt(place);
     if (fits(candidate)) return candidate;
     if (isProse(place.language)) return beforeUnclosed(candidate, place, fits);
     const lines = candidate.text.split('\n');
     const shorter = lines.slice(1, -1).map((_, at) => ({ text: lines.slice(0, lines.length - 1 - at).join('\n'), replaceRight: 0 }));
     const cuts = outerClosers(candidate, place).slice(-mostCuts).reverse().map((at) => ({ text: candidate.text.slice(0, at), replaceRight: 0 }));
-    const whole = completed(candidate, place, found);
+    const whole = completed(candidate, place);
     const wishes = lines.length > 1 ? [...shorter.slice(0, mostCuts), whole] : [whole];
-    for (const wish of [...wishes, ...cuts.flatMap((cut) => [cut, completed(cut, place, found)])]) if (wish.text.trim() !== '' && fits(wish)) return wish;
+    for (const wish of [...wishes, ...cuts.flatMap((cut) => [cut, completed(cut, place)])]) if (wish.text.trim() !== '' && fits(wish)) return wish;
     return { text: '', replaceRight: 0 };
   },
 };
-
-function read({ text, replaceRight }: Candidate, { before, after, language }: Place): Scan {
-  const found = scan(before + text + after.slice(replaceRight), language);
-  // What stands at the start of an indented text was opened above what can be seen; with nothing below, it may be closed.
-  const seesAll = !/^\s*[ \t]\S/.test(before) || after.trim() !== '' || lastLine(before).trim() !== '';
-  return seesAll ? found : { ...found, excess: 0 };
-}
-
-function isNoWorse(now: Scan, then: Scan): boolean {
-  return openCount(now) <= openCount(then) && now.excess <= then.excess && now.lost <= then.lost && now.torn <= then.torn;
-}
-
-function openCount({ open }: Scan): number {
-  return open.filter(({ kind }) => kind !== 'comment').length;
-}
 
 /** Where in the text closing brackets stand that close what stands before it, or nothing. */
 function outerClosers({ text }: Candidate, { before, language }: Place): readonly number[] {
@@ -55,7 +40,7 @@ function leftOpen({ text }: Candidate, { before, language }: Place): readonly Op
 }
 
 /** The text with an end for everything that it leaves open: on its line where that was opened, else on lines of their own. */
-function completed(candidate: Candidate, place: Place, found: Scan): Candidate {
+function completed(candidate: Candidate, place: Place): Candidate {
   const whole = place.before + candidate.text;
   const text = candidate.text.trimEnd();
   let closing = '';
@@ -68,7 +53,7 @@ function completed(candidate: Candidate, place: Place, found: Scan): Candidate {
   }
   const rest = restOfLine(place.after);
   // What the rest of the line closes needs no second end.
-  return closing !== '' && !closing.includes('\n') && rest.startsWith(closing) && found.excess > 0 ? { ...candidate, text } : { text: text + closing, replaceRight: candidate.replaceRight };
+  return closing !== '' && !closing.includes('\n') && rest.startsWith(closing) && scan(place.before + place.after, place.language).excess > 0 ? { ...candidate, text } : { text: text + closing, replaceRight: candidate.replaceRight };
 }
 
 function beforeUnclosed(candidate: Candidate, place: Place, fits: (candidate: Candidate) => boolean): Candidate {

@@ -37,6 +37,8 @@ const wordEnd = /[\p{L}\p{N}_]$/u;
 /** `r"`, `b'`, `f"""` and the like: a word before quotes that belongs to them. */
 const stringPrefix = /(?:^|[^\p{L}\p{N}_])(?:[rbfutLR]{1,2}|u8)$/u;
 const character = /'(?:\\[^\n]{1,8}?|[^\\'\n])'/y;
+/** A line that is nothing but a pattern of `case` so far, in a shell. */
+const casePattern = /^[ \t]*(?:[^\s|()"'=]|"[^"]*"|'[^']*')+(?:[ \t]*\|[ \t]*(?:[^\s|()"'=]|"[^"]*"|'[^']*')+)*[ \t]*$/;
 /** What a slash that begins a regular expression stands after. */
 const patternMayFollow = /(?:^|[=(,:[!&|?{};+*%<>~^\n]|\b(?:return|typeof|case|in|of|do|else|void|yield|await))$/;
 const pattern = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\\\]\n]|\\.)*\])+\//y;
@@ -158,7 +160,7 @@ class Scanner {
     const string = this.#open.findLastIndex((open) => open.kind === 'string');
     const opened = this.#open.findLastIndex((open, index) => index > string && open.closer === closer);
     if (opened === -1) {
-      if (!(this.#syntax.shell && closer === ')')) this.#excess += 1;
+      if (!(this.#syntax.shell && closer === ')' && casePattern.test(this.#text.slice(this.#text.lastIndexOf('\n', at) + 1, at)))) this.#excess += 1;
       this.#closed.push({ at, opened: -1 });
       return;
     }

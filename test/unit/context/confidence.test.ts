@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { confidenceOf, surePart, type JudgedPiece } from '../../../src/context/confidence.ts';
+import { matcherAt } from '../../../src/context/filters/matched.ts';
 import { openIn } from '../../../src/context/syntax/scan.ts';
 
 /** Pieces from a text in which `|` separates them; one that begins with `?` is doubtful. */
@@ -8,7 +9,12 @@ function pieces(marked: string): JudgedPiece[] {
   return marked.split('|').map((text) => (text.startsWith('?') ? { text: text.slice(1), probability: 0.1 } : { text, probability: 0.8 }));
 }
 
-const sure = (marked: string, before = '', language = 'typescript'): string => surePart(pieces(marked), 0.3, { before, language });
+function fitting(before: string, language: string): (text: string) => boolean {
+  const fits = matcherAt({ before, after: '', language, shape: { kind: 'line' }, lineEnding: '\n' });
+  return (text) => fits({ text, replaceRight: 0 });
+}
+
+const sure = (marked: string, before = '', language = 'typescript'): string => surePart(pieces(marked), 0.3, fitting(before, language));
 
 describe('how sure the pack is', () => {
   test('is as sure as the least certain piece', () => {
@@ -47,9 +53,9 @@ describe('how sure the pack is', () => {
     const piece = fc.record({ text: fc.stringMatching(/^[a-z_ (){}[\];"'\n]{1,6}$/), probability: fc.double({ min: 0, max: 1, noNaN: true }) });
     fc.assert(fc.property(fc.array(piece, { maxLength: 12 }), fc.double({ min: 0, max: 1, noNaN: true }), (all, minimum) => {
       const whole = all.map(({ text }) => text).join('');
-      const kept = surePart(all, minimum, { before: '', language: 'typescript' });
+      const kept = surePart(all, minimum, fitting('', 'typescript'));
       expect(whole.startsWith(kept)).toBe(true);
-      expect(surePart(all, 0, { before: '', language: 'typescript' })).toBe(whole);
+      expect(surePart(all, 0, fitting('', 'typescript'))).toBe(whole);
       let at = 0;
       for (const { text, probability } of all) {
         if (at < kept.length) expect(probability).toBeGreaterThanOrEqual(minimum);
