@@ -40,6 +40,11 @@ export class KvCache {
     return this.#tokens.length;
   }
 
+  /** Tokens that it can hold. */
+  get room(): number {
+    return this.#sequence.contextSize - 1;
+  }
+
   /** Leading tokens that were evaluated in tiles, see `tileRows`. */
   get tiled(): number {
     return this.#tiled;
@@ -79,8 +84,7 @@ export class KvCache {
    * keeping what is done. Throws `prompt-too-long` before anything is evaluated when the context cannot hold `end` tokens.
    */
   async extend(path: Int32Array, end: number, questions: Questions, signal: AbortSignal): Promise<void> {
-    const room = this.#sequence.contextSize - 1;
-    if (end > room) throw failures.promptTooLong(end, room);
+    if (end > this.room) throw failures.promptTooLong(end, this.room);
     for (const rows of sliceLengths(end - this.#tokens.length)) {
       signal.throwIfAborted();
       await this.#evaluate(path.subarray(this.#tokens.length, this.#tokens.length + rows), questions);

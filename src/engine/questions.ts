@@ -85,18 +85,21 @@ export function compatibleAnswer(vocabularySize: number, ids: Int32Array, answer
   return { ids: found, p, tail: Math.max(0, 1 - listed / totalLogitWeight), largestUnlisted: Math.exp(smallest - largest) / totalLogitWeight };
 }
 
-/** Which token does greedy decoding choose, and how probable is it? */
-export const askGreedy: Question = { token: true, logits: { filter: { tokens: [], includeSelected: true } }, totalLogitWeight: true };
+/** Which token does greedy decoding choose, and how probable is it? No logit is listed: the chosen one is the largest, and the total is in its unit. */
+export const askGreedy: Question = { token: true, totalLogitWeight: true };
 
-export function greedyAnswer(answer: Output): ChosenToken {
-  const { totalLogitWeight } = present(answer);
-  if (answer.token === undefined || answer.token === null) throw failures.internal('the engine library chose no token');
-  return { id: answer.token, probability: 1 / totalLogitWeight };
+export function greedyAnswer({ token, totalLogitWeight }: Output): ChosenToken {
+  if (token === undefined || token === null || totalLogitWeight === undefined) throw failures.internal('the engine library chose no token');
+  return { id: token, probability: 1 / finite(totalLogitWeight) };
 }
 
 function present(answer: Output): { readonly logits: ReadonlyMap<number, number>; readonly totalLogitWeight: number } {
   const { logits, totalLogitWeight } = answer;
   if (logits === undefined || totalLogitWeight === undefined) throw failures.internal('the engine library returned no logits');
+  return { logits, totalLogitWeight: finite(totalLogitWeight) };
+}
+
+function finite(totalLogitWeight: number): number {
   if (!(totalLogitWeight > 0 && totalLogitWeight < Infinity)) throw failures.internal('the model computed numbers that are not finite');
-  return { logits, totalLogitWeight };
+  return totalLogitWeight;
 }

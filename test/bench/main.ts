@@ -49,7 +49,7 @@ else {
     `keystroke → whole line: p50 ${ms(keystrokes.total.p50)}, p95 ${ms(keystrokes.total.p95)}`,
     ...keystrokes.tokensEvaluated.map(({ member, mean, most, msPerKeystroke }) => `  ${member.padEnd(24)} ${mean.toFixed(1).padStart(6)} tokens evaluated per keystroke, at most ${most}; ${ms(msPerKeystroke)}`),
     '',
-    ...(one === null ? [] : [`a pack of one (${one.member}), ${one.prompts} prompts: ${one.pack.toFixed(0)} bytes per second, node-llama-cpp by itself ${one.library.toFixed(0)}; ${one.ratio.toFixed(2)} × its speed`, '']),
+    ...(one === null ? [] : [`a pack of one (${one.member}), ${one.runs} runs: ${one.pack.toFixed(0)} tokens per second, node-llama-cpp by itself ${one.library.toFixed(0)}; ${one.ratio.toFixed(2)} × its speed, ${one.cpuRatio.toFixed(2)} × in processor time`, '']),
     ...fusions.flatMap(({ members: count, figures }) => [
       `fused decoding, ${count} members, ${figures.prompts} prompts: ${ms(figures.fused)} per byte, ${figures.versusSlowest.toFixed(2)} × the slowest member alone; ${ms(figures.undrafted)} without drafting, ${figures.versusSum.toFixed(2)} × the sum of all; drafting changed ${figures.different} texts`,
       ...figures.alone.map(({ member, ms: alone }) => `  ${member.padEnd(30)} ${ms(alone).padStart(9)} per byte alone`),

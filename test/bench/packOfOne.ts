@@ -1,57 +1,139 @@
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/logger.ts';
+import { AlignmentCache } from '../../src/engine/alignmentCache.ts';
+import { completeRequest } from '../../src/engine/completeRequest.ts';
+import { LearntPriors } from '../../src/engine/learntPriors.ts';
+import { Pack } from '../../src/engine/pack.ts';
+import type { MeteredMember } from '../../src/engine/packMember.ts';
 import type { MemberSpec } from '../../src/protocol/requests.ts';
 import { nativeModel, type NativeModel } from '../model/nativeLibrary.ts';
-import { completing, ServerUnderTest } from '../model/starterPack.ts';
+import { completing, loadRequest } from '../model/starterPack.ts';
 import { quantile } from './quantile.ts';
 
-/** Bytes after each prompt that are timed at most, and tokens that the library spends on them at most. */
+/** Bytes that the pack is asked for after each prompt. */
 const longest = 160;
-const mostTokens = 60;
+/** With fewer tokens behind the first one a prompt says little. */
+const fewest = 8;
+/** Times that each prompt is continued, so that what a short run measures is not the compiler. */
+const rounds = 3;
 
 export interface PackOfOneFigures {
   readonly member: string;
-  readonly prompts: number;
-  /** Bytes per second after the first piece, medians: node-llama-cpp by itself, and a pack of that one member; one thread each. */
+  readonly runs: number;
+  /** Tokens per second after the first one, medians: node-llama-cpp by itself, and a pack of that one member; one thread each. */
   readonly library: number;
   readonly pack: number;
-  /** Median over the prompts of the pack's speed over the library's. */
+  /** Median over the runs of the library's time per token over the pack's: wall time, and processor time of the process. */
   readonly ratio: number;
+  readonly cpuRatio: number;
 }
 
-/** How fast a pack of one writes against node-llama-cpp used by itself; the two take turns, prompt by prompt. */
+/** What tokens cost, ms each. */
+interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** Measures what happens between `begin` and `per`. */
+class Stopwatch {
+  #wall: number | null = null;
+  #cpu: NodeJS.CpuUsage | undefined;
+
+  /** Counts from here, unless it does already. */
+  begin(): void {
+    if (this.#wall !== null) return;
+    this.#cpu = process.cpuUsage();
+    this.#wall = performance.now();
+  }
+
+  /** Null where it did not begin. */
+  per(tokens: number): Cost | null {
+    if (this.#wall === null) return null;
+    const wall = performance.now() - this.#wall;
+    const { user, system } = process.cpuUsage(this.#cpu);
+    return { wall: wall / tokens, cpu: (user + system) / 1000 / tokens };
+  }
+}
+
+/**
+ * How fast a pack of one writes against node-llama-cpp's own greedy loop, which writes as many tokens after the same prompt: the two take turns. The pack's tokens are those
+ * that its model chose, whatever a stop rule took away of them again, and its time includes everything up to the report.
+ */
 export async function benchPackOfOne(member: MemberSpec, prompts: readonly string[]): Promise<PackOfOneFigures> {
   const native = await nativeModel(member.path);
-  const engine = new ServerUnderTest();
-  await engine.load([member], { threads: 1 });
-  const speeds: { library: number; pack: number }[] = [];
-  for (const prompt of prompts) {
-    const library = await nativeSpeed(native, prompt);
-    const { pieces, text, timing } = await engine.ask('complete', completing(prompt, { shape: { kind: 'text' }, maxBytes: longest }));
-    const later = Buffer.byteLength(text) - Buffer.byteLength(pieces[0]?.text ?? '');
-    if (library !== null && later > 0 && timing.firstPieceMs !== null) speeds.push({ library, pack: (later * 1000) / (timing.totalMs - timing.firstPieceMs) });
+  const pack = new Pack(systemClock, silentLogger);
+  await pack.load(await loadRequest([member], { threads: 1 }), () => undefined, new AbortController().signal);
+  const runs: { library: Cost; pack: Cost }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const prompt of prompts) {
+      const own = await packCost(pack, prompt);
+      const library = own === null ? null : await libraryCost(native, prompt, own.tokens);
+      if (own !== null && library !== null) runs.push({ library, pack: own });
+    }
   }
-  await engine.server.dispose();
+  await pack.dispose();
   await native.dispose();
   return {
-    member: member.id, prompts: speeds.length,
-    library: quantile(speeds.map(({ library }) => library), 0.5),
-    pack: quantile(speeds.map(({ pack }) => pack), 0.5),
-    ratio: quantile(speeds.map(({ library, pack }) => pack / library), 0.5),
+    member: member.id, runs: runs.length,
+    library: 1000 / quantile(runs.map(({ library }) => library.wall), 0.5),
+    pack: 1000 / quantile(runs.map((run) => run.pack.wall), 0.5),
+    ratio: quantile(runs.map((run) => run.library.wall / run.pack.wall), 0.5),
+    cpuRatio: quantile(runs.map((run) => run.library.cpu / run.pack.cpu), 0.5),
   };
 }
 
-/** Bytes per second of greedy decoding after the first token; null when the model ends at once. */
-async function nativeSpeed({ model, sequence }: NativeModel, prompt: string): Promise<number | null> {
+/** What each token costs that the model chooses for a completion, after the first one, and how many these are; null when they are too few. */
+async function packCost(pack: Pack, prompt: string): Promise<Cost & { readonly tokens: number } | null> {
+  const watch = new Stopwatch();
+  let tokens = -1;
+  const members = pack.select(undefined).map(({ backend, report, window, anchor }) => ({
+    report, window, anchor,
+    backend: telling(backend, () => {
+      watch.begin();
+      tokens += 1;
+    }),
+  }));
+  const services = { alignments: new AlignmentCache(systemClock, silentLogger), learnt: new LearntPriors(silentLogger), clock: systemClock, logger: silentLogger };
+  const now = systemClock.now();
+  await completeRequest(members, completing(prompt, { shape: { kind: 'text' }, maxBytes: longest }), { arrived: now, started: now }, services, new AbortController().signal, () => undefined);
+  const cost = tokens < fewest ? null : watch.per(tokens);
+  return cost === null ? null : { ...cost, tokens };
+}
+
+/** The same member; `onToken` is told of each token that it chooses. */
+function telling(member: MeteredMember, onToken: () => void): MeteredMember {
+  return {
+    id: member.id,
+    vocabulary: member.vocabulary,
+    get usage() {
+      return member.usage;
+    },
+    tokenize: member.tokenize.bind(member),
+    score: member.score.bind(member),
+    next: member.next.bind(member),
+    nextWithin: member.nextWithin.bind(member),
+    predict: member.predict.bind(member),
+    idle: member.idle.bind(member),
+    async *greedy(path, signal) {
+      for await (const token of member.greedy(path, signal)) {
+        onToken();
+        yield token;
+      }
+    },
+  };
+}
+
+/** What each token costs after the first one; null when the model ends before it has written `tokens` more. */
+async function libraryCost({ model, sequence }: NativeModel, prompt: string, tokens: number): Promise<Cost | null> {
   await sequence.clearHistory();
-  let first: number | null = null;
-  let last = 0;
-  let bytes = 0;
-  let count = 0;
+  const watch = new Stopwatch();
+  let text = '';
+  let count = -1;
   for await (const token of sequence.evaluate(model.tokenize(prompt), { temperature: 0 })) {
-    last = performance.now();
-    if (first === null) first = last;
-    else bytes += Buffer.byteLength(model.detokenize([token]));
+    text += model.detokenize([token]);
+    watch.begin();
     count += 1;
-    if (count === mostTokens || bytes >= longest) break;
+    if (count === tokens) break;
   }
-  return first === null || bytes === 0 ? null : (bytes * 1000) / (last - first);
+  return count < tokens || text === '' ? null : watch.per(tokens);
 }

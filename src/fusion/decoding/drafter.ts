@@ -1,31 +1,14 @@
+import { Copying } from './copying.ts';
 import { chosen, Draft, withinBounds, type Origin, type Standing } from './draft.ts';
 import { lookUp } from './lookUp.ts';
 import type { WeightedPrompt } from './weightedPrompt.ts';
 
 /** Tokens of a member's draft. */
 const length = { first: 8, least: 4, most: 24 };
-/** Length of a copy in bytes, and bytes of agreement that it rests on at least: more elsewhere than in the text itself. */
+/** Length of a copy, bytes. */
 const copy = { first: 16, least: 8, most: 64 };
+/** Bytes of agreement that a copy rests on at least: more elsewhere than in the text itself. */
 const agreements = { here: 8, elsewhere: 32 };
-
-/** How copies from one source fare: they grow while they are followed to their end, and rest on more agreement after they were not. */
-class Copying {
-  readonly #least: number;
-  agreement: number;
-  length = copy.first;
-
-  constructor(least: number) {
-    this.#least = least;
-    this.agreement = least;
-  }
-
-  /** `followed` bytes of a copy became the text, `whole` if these were all. */
-  learn(followed: number, whole: boolean): void {
-    this.length = whole ? Math.min(copy.most, this.length * 2) : Math.max(copy.least, this.length / 2);
-    if (whole) this.agreement = Math.max(this.#least, this.agreement / 2);
-    else if (followed < copy.least) this.agreement *= 2;
-  }
-}
 /** Below this share of useful tokens, the latest draft counting so much, drafts cost more than they save and pause for a chunk, then for two, up to this bound. */
 const leastTrust = 0.7;
 const novelty = 0.4;
@@ -67,8 +50,8 @@ export class Drafter {
   readonly #agreements: number[];
   #draft: Draft | null = null;
   #length = length.first;
-  readonly #here = new Copying(agreements.here);
-  readonly #elsewhere = new Copying(agreements.elsewhere);
+  readonly #here = new Copying(copy, agreements.here);
+  readonly #elsewhere = new Copying(copy, agreements.elsewhere);
   /** Where the latest copy came from. */
   #copying = this.#here;
   /** Share of drafted tokens that became the text lately. */

@@ -4,6 +4,8 @@ import type { FusedPiece } from './decode.ts';
 import { chosen, jointOrigin, type Origin } from './draft.ts';
 import type { StopReason, StopRule } from './stopRule.ts';
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** A token, or a chunk of bytes, as the decoder chose it. */
 export interface Step {
   /** What it adds to the text. */
@@ -74,7 +76,7 @@ export class PieceStream {
   }
 
   #hold({ bytes, probability, byMember, writer, delta, origin }: Step): void {
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    const text = decoder.decode(bytes);
     let first = 0;
     this.#members.forEach(({ weight }, index) => {
       if (weight * (byMember[index] ?? 0) > (this.#members[first]?.weight ?? 0) * (byMember[first] ?? 0)) first = index;

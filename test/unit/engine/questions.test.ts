@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compatibleAnswer, distributionAnswer } from '../../../src/engine/questions.ts';
+import { compatibleAnswer, distributionAnswer, greedyAnswer } from '../../../src/engine/questions.ts';
 import { asToken } from '../../../src/engine/tokenIds.ts';
 
 const answer = (masses: readonly (readonly [id: number, mass: number])[]) => ({
@@ -29,5 +29,17 @@ describe('what a list leaves out', () => {
     expect([...ids]).toEqual([2]);
     expect(tail).toBeCloseTo(0.2, 12);
     expect(largestUnlisted).toBeCloseTo(0.1, 12);
+  });
+});
+
+describe('a greedy choice', () => {
+  it('is as probable as the unit of the total weight says', () => {
+    expect(greedyAnswer({ token: asToken(7), totalLogitWeight: 1.25 })).toEqual({ id: 7, probability: 0.8 });
+  });
+
+  it('needs a token and figures that are finite', () => {
+    expect(() => greedyAnswer({ token: null, totalLogitWeight: 1 })).toThrow('chose no token');
+    expect(() => greedyAnswer({ token: asToken(7) })).toThrow('chose no token');
+    expect(() => greedyAnswer({ token: asToken(7), totalLogitWeight: Infinity })).toThrow('not finite');
   });
 });
