@@ -29,6 +29,7 @@ export function activate(context: ExtensionContext): PackllmApi {
   const view = owned.add(new PackViewProvider({
     extensionUri: context.extensionUri, engine, onReport: editor.reports.onReport, onPackInfo: editor.pack.onInfo, onWorkspaceMember: editor.onWorkspaceMember,
     onFront: editor.front.onChange, onPinned: editor.pinning.onChange,
+    weightsSeen: () => editor.weightsSeen(),
     pin: (weights) => editor.pinning.pinKnown(weights, [...(engine.pack?.members ?? []).map(({ id }) => id), workspaceMemberId]),
     get front() {
       return editor.front.current;

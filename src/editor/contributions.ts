@@ -47,6 +47,10 @@ export const section = 'packllm';
 export const contextKeys = {
   /** A suggestion had text at least once in this window. */
   completed: 'packllm.completed',
+  /** The sidebar showed weights in this window. */
+  weightsSeen: 'packllm.weightsSeen',
+  /** Other models than the built-in ones are in use. */
+  betterPack: 'packllm.betterPack',
   /** There is a report to open. */
   hasReport: 'packllm.hasReport',
   /** There is a benchmark to export. */

@@ -49,6 +49,8 @@ export interface Editor extends Disposable {
   readonly reports: ReportLog;
   readonly pinning: Pinning;
   readonly front: FrontDocument;
+  /** The user has weights before their eyes. */
+  weightsSeen(): void;
   /** Whether the files of the workspace take part, each time that changes. */
   readonly onWorkspaceMember: Event<boolean>;
 }
@@ -105,6 +107,9 @@ export function createEditor({ context, engine, configuration, notifier, compari
     set.add(key);
     setContext(key, true);
   };
+  owned.add(pack.onInfo((info) => {
+    if (info !== null && info.kind !== 'starter') setOnce(contextKeys.betterPack);
+  }));
   owned.add(reports.onReport(({ report }) => {
     setOnce(contextKeys.hasReport);
     if (report.text !== '') setOnce(contextKeys.completed);
@@ -113,6 +118,7 @@ export function createEditor({ context, engine, configuration, notifier, compari
 
   return {
     pack, reports, pinning, front,
+    weightsSeen: () => setOnce(contextKeys.weightsSeen),
     onWorkspaceMember: workspaceMember.event,
     api: {
       whenReady, onReport: reports.onReport,

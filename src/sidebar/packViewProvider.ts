@@ -11,13 +11,13 @@ export class PackViewProvider implements WebviewViewProvider, Disposable {
   static readonly viewId = 'packllm.pack';
   readonly #folder: Uri;
   readonly #model: SidebarModel;
-  readonly #pin: SidebarSources['pin'];
+  readonly #told: Pick<SidebarSources, 'pin' | 'weightsSeen'>;
   #page = new Disposables();
 
   constructor(sources: SidebarSources) {
     this.#folder = Uri.joinPath(sources.extensionUri, 'dist');
     this.#model = new SidebarModel(sources);
-    this.#pin = (weights) => sources.pin(weights);
+    this.#told = sources;
   }
 
   resolveWebviewView(view: WebviewView): void {
@@ -25,6 +25,7 @@ export class PackViewProvider implements WebviewViewProvider, Disposable {
     const send = (state: Partial<SidebarState>): void => {
       // A page that is gone simply does not get the message; the next one asks for everything.
       void webview.postMessage({ type: 'state', state } satisfies HostMessage);
+      if (view.visible && state.weights !== undefined && state.weights !== null) this.#told.weightsSeen();
     };
     const page = new Disposables();
     this.#page.dispose();
@@ -35,7 +36,7 @@ export class PackViewProvider implements WebviewViewProvider, Disposable {
       const message = pageMessage(value);
       if (message === null) return;
       if (message.type === 'ready') send(this.#model.state);
-      else if (message.type === 'pin') this.#pin(Object.fromEntries(message.weights.map(({ id, share }) => [id, share])));
+      else if (message.type === 'pin') this.#told.pin(Object.fromEntries(message.weights.map(({ id, share }) => [id, share])));
       else void commands.executeCommand(actionCommands[message.action]);
     }));
     fillPage(webview, this.#folder, 'sidebar');

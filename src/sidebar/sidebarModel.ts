@@ -22,7 +22,7 @@ export class SidebarModel implements Disposable {
   /** The parts that changed. */
   readonly onChange: Event<Partial<SidebarState>> = this.#changed.event;
 
-  constructor({ engine, pack, onPackInfo, onReport, workspaceMember, onWorkspaceMember, front, onFront, pinned, onPinned }: Omit<SidebarSources, 'extensionUri' | 'pin'>) {
+  constructor({ engine, pack, onPackInfo, onReport, workspaceMember, onWorkspaceMember, front, onFront, pinned, onPinned }: Omit<SidebarSources, 'extensionUri' | 'pin' | 'weightsSeen'>) {
     this.#front = front;
     this.#state = {
       pack, engine: engineViewOf(engine.state), loading: [], ...packViewOf(engine.pack), workspace: workspaceMember, pinned: pinnedOf(pinned),

@@ -43,6 +43,8 @@ export interface SidebarSources {
   /** Weights fixed by hand, by member; null while each text decides. */
   readonly pinned: Shares | null;
   readonly onPinned: Event<Shares | null>;
+  /** Called when weights are before the user's eyes. */
+  weightsSeen(): void;
   /** Fixes the weights. */
   pin(weights: Shares): void;
 }

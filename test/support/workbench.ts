@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, errors, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
+import type { PageName } from '../../src/sidebar/page.ts';
 import { findChromium } from './vscodeLane.ts';
 import type { VscodeServer } from './vscodeServer.ts';
 
@@ -133,13 +134,17 @@ export class Workbench {
     return lines.sort((a, b) => a.top - b.top).map((line) => line.text).join('\n').replaceAll('\u00a0', ' ');
   }
 
-  /** The document inside the sidebar's webview. */
-  async sidebar(): Promise<Frame> {
-    const outer = await this.page.locator('iframe.webview.ready').first().elementHandle();
-    const frame = await outer.contentFrame();
-    const inner = await (await frame?.waitForSelector('iframe#active-frame'))?.contentFrame();
-    if (inner === undefined || inner === null) throw new Error('The sidebar has no page.');
-    return inner;
+  /** The document of one of the extension's pages, once a webview shows it. */
+  async webview(name: PageName): Promise<Frame> {
+    const end = Date.now() + 60_000;
+    while (Date.now() < end) {
+      for (const frame of this.page.frames()) {
+        // A frame may be gone by the time that it is asked.
+        if (await frame.$(`main#${name}`).catch(() => null) !== null) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No webview shows the ${name}.`);
   }
 
   notifications(): Locator {

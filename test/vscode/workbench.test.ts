@@ -30,7 +30,7 @@ afterAll(async () => browser.close());
 
 /** Weights of the sidebar's meters by member, in percent. */
 async function shownWeights(workbench: Workbench): Promise<Record<string, number>> {
-  const sidebar = await workbench.sidebar();
+  const sidebar = await workbench.webview('sidebar');
   const rows = await sidebar.locator('[data-member]').evaluateAll((elements) => elements.map((element) =>
     [element.getAttribute('data-member') ?? '', Number(element.querySelector('[role="meter"]')?.getAttribute('aria-valuenow') ?? NaN)] as const));
   return Object.fromEntries(rows);
@@ -43,7 +43,7 @@ async function completeAt(workbench: Workbench, file: string, line: number): Pro
   await workbench.showTab(file);
   await workbench.goToLineEnd(line);
   await workbench.command('PackLLM: Complete Now');
-  const sidebar = await workbench.sidebar();
+  const sidebar = await workbench.webview('sidebar');
   await sidebar.locator('.note', { hasText: file }).first().waitFor();
   return shownWeights(workbench);
 }
@@ -105,8 +105,11 @@ describe('the installed extension', () => {
     await workbench.showTab('inventory.py');
     await workbench.goToLineEnd(28);
     await workbench.command('PackLLM: Compare Members');
-    for (const member of ['starter-typescript', 'starter-python', 'starter-prose']) await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).toContain(member);
-    await expect.poll(() => workbench.visibleText(), { timeout: 60_000 }).not.toContain('Writing…');
+    const page = await workbench.webview('comparison');
+    await page.getByRole('status').getByText('All texts are written and scored.').waitFor({ timeout: 60_000 });
+    expect(await page.locator('.own h3').allTextContents()).toEqual(expect.arrayContaining(['starter-typescript', 'starter-python', 'starter-prose']));
+    const figures = await page.getByRole('table').locator('tbody td').allTextContents();
+    expect(figures.filter((figure) => figure.includes('fewest')).length).toBeGreaterThanOrEqual(4);
     await workbench.screenshot('compare');
   });
 

@@ -32,15 +32,15 @@ interface Manifest {
     readonly virtualWorkspaces: { readonly supported: string };
   };
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly enablement?: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly enablement?: string; readonly icon?: string }[];
     readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
-    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string; readonly icon: string }[]>>;
-    readonly configuration: readonly { readonly properties: Readonly<Record<string, Property>> }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string; readonly group?: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string; readonly title: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string; readonly icon: string; readonly name: string; readonly contextualTitle: string }[]>>;
+    readonly configuration: readonly { readonly title: string; readonly properties: Readonly<Record<string, Property>> }[];
     readonly walkthroughs: readonly {
       readonly id: string;
-      readonly steps: readonly { readonly id: string; readonly media: { readonly svg: string }; readonly description: string; readonly completionEvents: readonly string[] }[];
+      readonly steps: readonly { readonly id: string; readonly title: string; readonly media: { readonly svg: string; readonly altText: string }; readonly description: string; readonly completionEvents: readonly string[] }[];
     }[];
   };
 }
@@ -59,6 +59,32 @@ describe('commands and views', () => {
     expect(contributes.commands.map(({ command }) => command).sort()).toEqual(Object.values(commands).sort());
     expect(contributes.commands.every(({ category }) => words(category) === 'PackLLM')).toBe(true);
     for (const internal of Object.values(internalCommands)) expect(text).not.toContain(`"${internal}"`);
+  });
+
+  test('every command has a title of its own and is in the palette, whenever it can do something', () => {
+    const titles = contributes.commands.map(({ title }) => words(title));
+    expect(titles.filter((title) => title === '')).toEqual([]);
+    expect(new Set(titles).size).toBe(titles.length);
+    const palette = contributes.menus['commandPalette'] ?? [];
+    for (const { command, enablement } of contributes.commands) {
+      const entries = palette.filter((entry) => entry.command === command);
+      // A command is out of the palette only where its own enablement says that it can do nothing; none is hidden for good.
+      expect(entries.filter(({ when }) => when !== enablement), command).toEqual([]);
+    }
+  });
+
+  test('a command that is a button has an icon to be seen and a title to be heard', () => {
+    const places = ['view/title', 'view/item/context', 'editor/title'].flatMap((menu) => contributes.menus[menu] ?? []);
+    const buttons = places.filter(({ group = '' }) => /^(navigation|inline)/.test(group)).map(({ command }) => command);
+    expect(buttons).toContain(commands.openReport);
+    for (const id of buttons) expect(contributes.commands.find(({ command }) => command === id)?.icon, id).toMatch(/^\$\([\w-]+\)$/);
+  });
+
+  test('views, their container and the groups of settings have names', () => {
+    const views = Object.values(contributes.views).flat();
+    const names = [...contributes.viewsContainers.activitybar.map(({ title }) => title), ...views.flatMap(({ name, contextualTitle }) => [name, contextualTitle]), ...contributes.configuration.map(({ title }) => title)];
+    expect(names.filter((name) => words(name) === '')).toEqual([]);
+    expect(views.map(({ id }) => id)).toEqual([packView, modelsView]);
   });
 
   test('menus and keys name contributed commands and known context keys, and are bound to a situation', () => {
@@ -83,8 +109,10 @@ describe('commands and views', () => {
   test('every step of the walkthrough has a picture and can be completed', () => {
     const [start] = contributes.walkthroughs;
     expect(start!.id).toBe(walkthrough);
-    for (const { media, completionEvents, description } of start!.steps) {
+    expect(start!.steps.map(({ id }) => id)).toEqual(['pack', 'standard', 'complete', 'weights']);
+    for (const { media, completionEvents, description, title } of start!.steps) {
       expect(existsSync(media.svg), media.svg).toBe(true);
+      for (const shown of [title, description, media.altText]) expect(words(shown)).not.toBe('');
       expect(completionEvents.length).toBeGreaterThan(0);
       for (const [, command] of words(description).matchAll(/\(command:([\w.]+)\)/g)) {
         expect([...Object.values(commands), `${packView}.focus`]).toContain(command);
