@@ -25,13 +25,16 @@ export const commands = {
   openReport: 'packllm.openReport',
   benchmarkWorkspace: 'packllm.benchmarkWorkspace',
   exportBenchmark: 'packllm.exportBenchmark',
+  showAcceptance: 'packllm.showAcceptance',
+  exportAcceptance: 'packllm.exportAcceptance',
+  resetAcceptance: 'packllm.resetAcceptance',
   restartEngine: 'packllm.restartEngine',
   showLog: 'packllm.showLog',
 } as const;
 
 /** Commands that only the extension itself runs; the palette does not list them. */
 export const internalCommands = {
-  /** A suggestion was accepted; arguments: language, leading member, and the `Lesson` in it. */
+  /** A suggestion was accepted; its argument is `Accepted`. */
   accepted: 'packllm.accepted',
 } as const;
 

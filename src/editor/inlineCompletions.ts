@@ -50,7 +50,7 @@ function itemsOf({ text, replaceRight, report, alternatives }: Offer, view: Curs
   return [{ member: leadingMember(report), text, replaceRight }, ...alternatives].map((one) => new InlineCompletionItem(
     `${selected?.text ?? ''}${one.text}`,
     new Range(range.start, range.end.translate(0, one.replaceRight)),
-    { command: internalCommands.accepted, title: '', arguments: [acceptedOf(one, lessonOf(one.text, prompt, view, view, range.start, `${selected?.text ?? ''}${one.text}`)] },
+    { command: internalCommands.accepted, title: '', arguments: [acceptedOf(one, lessonOf(one.text, prompt, view), view, range.start, `${selected?.text ?? ''}${one.text}`)] },
   ));
 }
 

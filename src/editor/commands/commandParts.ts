@@ -1,6 +1,6 @@
 import type { Logger } from '../../base/logger.ts';
 import type { Engine } from '../../host/engine.ts';
-import type { AcceptanceCounter } from '../acceptance.ts';
+import type { Acceptance } from '../acceptance/acceptance.ts';
 import type { WorkspaceBenchmark } from '../benchmark/workspaceBenchmark.ts';
 import type { ComparisonScreen } from '../comparison/comparisonScreen.ts';
 import type { Configuration } from '../configuration.ts';
@@ -21,7 +21,7 @@ export interface CommandParts {
   readonly comparisons: ComparisonScreen;
   readonly front: Pick<FrontDocument, 'current'>;
   readonly benchmark: WorkspaceBenchmark;
-  readonly acceptance: AcceptanceCounter;
+  readonly acceptance: Acceptance;
   readonly learner: Learner;
   readonly pinning: Pinning;
   readonly logger: Logger;

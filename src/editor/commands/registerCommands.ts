@@ -1,10 +1,11 @@
 import { commands as editorCommands, l10n, window } from 'vscode';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import { asPackError } from '../../base/errors.ts';
+import { acceptedFrom } from '../acceptance/accepted.ts';
+import { exportAcceptance, resetAcceptance, showAcceptance } from '../acceptance/acceptanceCommands.ts';
 import { commands, internalCommands } from '../contributions.ts';
 import { browseCatalogue, downloadModel } from '../models/downloadModel.ts';
 import { addModel, chooseLanguages, disableModel, enableModel, moveModel, removeModel } from '../models/modelCommands.ts';
-import { lessonFrom } from '../learner.ts';
 import { ask } from './ask.ts';
 import type { CommandParts } from './commandParts.ts';
 import { compareMembers } from './compareMembers.ts';
@@ -48,14 +49,17 @@ export function registerCommands(parts: CommandParts): Disposable {
   register(commands.openReport, () => openReport(parts));
   register(commands.benchmarkWorkspace, (lines) => parts.benchmark.run(lines));
   register(commands.exportBenchmark, (format) => parts.benchmark.export(format));
+  register(commands.showAcceptance, () => showAcceptance(parts));
+  register(commands.exportAcceptance, (format) => exportAcceptance(parts, format));
+  register(commands.resetAcceptance, () => resetAcceptance(parts));
   register(commands.restartEngine, () => parts.engine.restart());
   register(commands.showLog, () => parts.showLog());
-  owned.add(editorCommands.registerCommand(internalCommands.accepted, (language: unknown, member: unknown, accepted: unknown) =>
-    guarded(parts, internalCommands.accepted, () => {
-      const lesson = lessonFrom(accepted);
-      if (lesson !== null) void parts.learner.learn(lesson);
-      return parts.acceptance.accept(String(language), String(member));
-    })));
+  register(internalCommands.accepted, (argument) => {
+    const accepted = acceptedFrom(argument);
+    if (accepted === null) return;
+    if (accepted.lesson !== null) void parts.learner.learn(accepted.lesson);
+    parts.acceptance.accept(accepted);
+  });
   return owned;
 }
 

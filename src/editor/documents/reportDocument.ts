@@ -1,10 +1,9 @@
 import type { Translate } from '../../base/translate.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
-import type { AcceptanceCounts } from '../acceptance.ts';
 import { bar, cell, decimals, fenced, inlineCode, table } from './markdown.ts';
 
-/** The whole of one completion as a Markdown document: what was suggested, who wanted it and why, what it cost, and how many suggestions were accepted so far. */
-export function reportDocument(report: CompletionReport, language: string, accepted: AcceptanceCounts, t: Translate): string {
+/** The whole of one completion as a Markdown document: what was suggested, who wanted it and why, and what it cost. */
+export function reportDocument(report: CompletionReport, language: string, t: Translate): string {
   return [
     `# ${t('Completion report')}`,
     report.reason === null ? fenced(report.text, language) : t('No text: {0}.', reasonWords(report.reason, t)),
@@ -17,7 +16,6 @@ export function reportDocument(report: CompletionReport, language: string, accep
     timingTable(report, t),
     ...report.members.filter(({ tokensEvaluated }) => tokensEvaluated > 0).map(({ id, forwards = 0, tokensEvaluated, tokensAccepted = 0 }) =>
       t('{0}: {1} tokens evaluated in {2} forwards, {3} accepted from drafts.', cell(id), tokensEvaluated, forwards, tokensAccepted)),
-    ...(Object.keys(accepted).length === 0 ? [] : [`## ${t('Accepted suggestions')}`, t('By language and by the member with the largest weight; counted on this machine only.'), acceptedTable(accepted, t)]),
   ].join('\n\n').concat('\n');
 }
 
@@ -63,9 +61,4 @@ function timingTable({ timing }: CompletionReport, t: Translate): string {
     [t('First piece after'), timing.firstPieceMs], [t('In all'), timing.totalMs],
   ];
   return table([t('Step'), t('Time (ms)')], rows.map(([step, ms]) => [step, decimals(ms, 0)]));
-}
-
-function acceptedTable(accepted: AcceptanceCounts, t: Translate): string {
-  const rows = Object.entries(accepted).flatMap(([language, members]) => Object.entries(members).map(([member, count]) => ({ language, member, count })));
-  return table([t('Language'), t('Member'), t('Accepted')], rows.sort((a, b) => b.count - a.count).map(({ language, member, count }) => [cell(language), cell(member), String(count)]));
 }

@@ -12,7 +12,7 @@ const widths = (markdown: string): readonly (readonly number[])[] =>
 
 describe('report document', () => {
   test('shows text, weights by size, pieces, why and timing', () => {
-    const document = reportDocument(reportOf('a + b'), 'typescript', {}, plain);
+    const document = reportDocument(reportOf('a + b'), 'typescript', plain);
     expect(document).toContain('```typescript\na + b\n```');
     expect(document).toContain('Because it fits.');
     expect(document.indexOf('| ts |')).toBeLessThan(document.indexOf('| prose |'));
@@ -23,29 +23,23 @@ describe('report document', () => {
 
   test('tells what each member computed', () => {
     const [first] = reportOf('a').members;
-    const document = reportDocument(reportOf('a', { members: [{ ...first!, id: 'ts', tokensEvaluated: 40, forwards: 12, tokensAccepted: 9 }] }), 'typescript', {}, plain);
+    const document = reportDocument(reportOf('a', { members: [{ ...first!, id: 'ts', tokensEvaluated: 40, forwards: 12, tokensAccepted: 9 }] }), 'typescript', plain);
     expect(document).toContain('ts: 40 tokens evaluated in 12 forwards, 9 accepted from drafts.');
   });
 
   test('is a whole document for hostile text: fences, bars and line ends stay text', () => {
     const text = '```\n| a | b |\n````js\n`x`|';
     const report = reportOf(text, { members: [{ ...reportOf('').members[0]!, id: 'a|b\n# c' }] });
-    const document = reportDocument(report, 'markdown', {}, plain);
+    const document = reportDocument(report, 'markdown', plain);
     for (const table of widths(document.replace(fenced(text, 'markdown'), ''))) expect(new Set(table).size).toBe(1);
     expect(document).not.toMatch(/^# c/m);
     expect(document).toContain('`````markdown');
   });
 
   test.each(emptyReasons)('says in words why there is no text: %s', (reason) => {
-    const document = reportDocument(reportOf('', { reason, members: [] }), 'typescript', {}, plain);
+    const document = reportDocument(reportOf('', { reason, members: [] }), 'typescript', plain);
     expect(document).toMatch(/No text: [a-z ,]+\./);
     expect(document).not.toContain('undefined');
-  });
-
-  test('counts what was accepted, most first, once something was', () => {
-    expect(reportDocument(reportOf('a'), 'typescript', {}, plain)).not.toContain('Accepted');
-    const document = reportDocument(reportOf('a'), 'typescript', { python: { py: 1 }, typescript: { ts: 12, 'a|b': 3 } }, plain);
-    expect(document.slice(document.indexOf('## Accepted'))).toMatch(/\| typescript \| ts \| 12 \|\n\| typescript \| a\\\|b \| 3 \|\n\| python \| py \| 1 \|/);
   });
 
   test('spaces of pieces can be seen', () => expect(inlineCode(' a  b')).toBe('` ·a··b `'));

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { silentLogger } from '../../../src/base/logger.ts';
-import { AcceptanceCounter, type AcceptanceCounts } from '../../../src/editor/acceptance.ts';
 import { GrowingAnswer } from '../../../src/editor/commands/growingAnswer.ts';
 import { Warmer } from '../../../src/editor/completion/warmer.ts';
 import { Notifier } from '../../../src/editor/notifier.ts';
@@ -25,27 +24,6 @@ describe('notifier', () => {
     notifier.over('engine');
     await notifier.tell('engine', notice);
     expect(notifier.shown).toBe(3);
-  });
-});
-
-describe('acceptance counter', () => {
-  const storeWith = (value: unknown) => {
-    let kept = value;
-    return { get: () => kept, update: (_: string, counts: AcceptanceCounts) => Promise.resolve(void (kept = counts)) };
-  };
-
-  test('counts by language and member', async () => {
-    const counter = new AcceptanceCounter(storeWith(undefined));
-    await counter.accept('typescript', 'ts');
-    await counter.accept('typescript', 'ts');
-    await counter.accept('python', 'py');
-    expect(counter.counts).toEqual({ typescript: { ts: 2 }, python: { py: 1 } });
-  });
-
-  test.each([[null], ['text'], [{ typescript: 'x' }], [{ typescript: { ts: 'many' } }]])('goes on from a damaged store: %j', async (damaged) => {
-    const counter = new AcceptanceCounter(storeWith(damaged));
-    await counter.accept('typescript', 'ts');
-    expect(counter.counts['typescript']).toEqual({ ts: 1 });
   });
 });
 
