@@ -20,26 +20,59 @@ function standIn(known: Readonly<Record<string, unknown>>): unknown {
   return new Proxy(known, { get: (of, key) => (typeof key === 'string' && key in of ? of[key] : rest[key]), set: () => true });
 }
 
+/** How the editor is not as usual. */
+export interface StandInOptions {
+  readonly trusted?: boolean;
+  /** Settings below `packllm.` that a workspace makes. */
+  readonly workspaceSettings?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * An editor for the extension's own process that shows nothing and counts what is not disposed of: registrations, subscriptions and whatever is created.
- * The settings are the defaults, and no document is open.
+ * The settings are the defaults unless a workspace makes others, and no document is open.
  */
 export class EditorStandIn {
   readonly #open = new Map<object, string>();
+  readonly #options: StandInOptions;
+  readonly #messages: string[] = [];
   /** Of the namespace's functions that hand out something to dispose of. */
   readonly #counts = /^(on[A-Z]|register|create(?!QuickPick))/;
+
+  /** What `require('vscode')` gives. */
+  readonly api: unknown;
+
+  constructor(options: StandInOptions = {}) {
+    this.#options = options;
+    this.api = this.#editor();
+  }
+
+  /** Everything that was shown as a message. */
+  get messages(): readonly string[] {
+    return this.#messages;
+  }
 
   /** What is still registered, by the function that made it. */
   get open(): readonly string[] {
     return [...this.#open.values()];
   }
 
-  /** What `require('vscode')` gives. */
-  readonly api = standIn({
-    window: this.#namespace({ visibleTextEditors: [], activeTextEditor: undefined, createOutputChannel: () => this.#disposable('createOutputChannel'), showErrorMessage: nothing, showWarningMessage: nothing, showInformationMessage: nothing }),
+  readonly #show = (message: string): Promise<undefined> => {
+    this.#messages.push(message);
+    return nothing();
+  };
+
+  readonly #editor = (): unknown => standIn({
+    window: this.#namespace({
+      visibleTextEditors: [], activeTextEditor: undefined, createOutputChannel: () => this.#disposable('createOutputChannel'),
+      showErrorMessage: this.#show, showWarningMessage: this.#show, showInformationMessage: this.#show,
+    }),
     workspace: this.#namespace({
-      isTrusted: true, workspaceFolders: undefined, textDocuments: [], notebookDocuments: [], findFiles: () => Promise.resolve([]),
-      getConfiguration: () => ({ get: (name: string) => (editorDefaults as Readonly<Record<string, unknown>>)[name], inspect: () => undefined, update: nothing }),
+      isTrusted: this.#options.trusted ?? true, workspaceFolders: undefined, textDocuments: [], notebookDocuments: [], findFiles: () => Promise.resolve([]),
+      getConfiguration: () => ({
+        get: (name: string) => this.#options.workspaceSettings?.[name] ?? defaultOf(name),
+        inspect: (name: string) => ({ defaultValue: defaultOf(name), workspaceValue: this.#options.workspaceSettings?.[name] }),
+        update: nothing,
+      }),
     }),
     languages: this.#namespace({}),
     commands: this.#namespace({ executeCommand: nothing }),
@@ -76,6 +109,8 @@ export class EditorStandIn {
     };
   }
 }
+
+const defaultOf = (name: string): unknown => (editorDefaults as Readonly<Record<string, unknown>>)[name];
 
 function nothing(): Promise<undefined> {
   return Promise.resolve(undefined);

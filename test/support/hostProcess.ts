@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSync } from 'esbuild';
+import type { StandInOptions } from './editorStandIn.ts';
 import type { HostState, Order } from './hostProgram.ts';
 import { realEntry } from './realEngine.ts';
 
@@ -12,16 +13,23 @@ for (const [entry, outfile] of [['test/support/hostProgram.ts', program], ['src/
   buildSync({ entryPoints: [entry], outfile, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'warning' });
 }
 
+export interface HostOptions {
+  readonly engine?: string;
+  readonly editor?: StandInOptions;
+  readonly nodeOptions?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** A process with the whole extension in it, the real engine and the starter pack, and no editor. */
 export class HostProcess {
   readonly #child: ChildProcess;
 
-  constructor() {
+  constructor({ engine = realEntry, editor = {}, nodeOptions = [], environment = {} }: HostOptions = {}) {
     const cache = resolve('artifacts/caches/hosts');
     mkdirSync(cache, { recursive: true });
-    this.#child = fork(program, [extension, realEntry], {
-      execArgv: ['--expose-gc'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { PATH: process.env['PATH'], HOME: cache, XDG_CACHE_HOME: cache, PACKLLM_MODELS_DIR: resolve(cache, 'models') },
+    this.#child = fork(program, [extension, engine, JSON.stringify(editor)], {
+      execArgv: ['--expose-gc', ...nodeOptions], stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { PATH: process.env['PATH'], HOME: cache, XDG_CACHE_HOME: cache, PACKLLM_MODELS_DIR: resolve(cache, 'models'), ...environment },
     });
   }
 

@@ -1,9 +1,9 @@
-// The extension in a process of its own, on an editor that shows nothing: `hostProgram.cjs EXTENSION ENGINE`. Takes orders over the IPC channel and answers each.
+// The extension in a process of its own, on an editor that shows nothing: `hostProgram.cjs EXTENSION ENGINE EDITOR`, the last as JSON. Takes orders over the IPC channel and answers each.
 import Module, { createRequire } from 'node:module';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PackllmApi } from '../../src/editor/api.ts';
-import { EditorStandIn } from './editorStandIn.ts';
+import { EditorStandIn, type StandInOptions } from './editorStandIn.ts';
 
 /** What is open in the process. */
 export interface HostState {
@@ -16,12 +16,17 @@ export interface HostState {
   /** Bytes. */
   readonly rss: number;
   readonly heap: number;
+  /** What was shown to the user. */
+  readonly messages: readonly string[];
+  /** How long `activate` took the last time, ms. */
+  readonly activationMs: number;
 }
 
-export type Order = 'activate' | 'deactivate' | 'state' | 'collect';
+/** `start` does not wait for the models, as `activate` does. */
+export type Order = 'start' | 'activate' | 'deactivate' | 'state' | 'collect';
 
-const [extensionPath = '', enginePath = ''] = process.argv.slice(2);
-const editor = new EditorStandIn();
+const [extensionPath = '', enginePath = '', options = '{}'] = process.argv.slice(2);
+const editor = new EditorStandIn(JSON.parse(options) as StandInOptions);
 
 type Load = (request: string, ...rest: unknown[]) => unknown;
 const loader = Module as unknown as { _load: Load };
@@ -37,12 +42,16 @@ process.stderr.on('error', () => undefined);
 
 let owned: readonly { dispose(): void }[] = [];
 
-async function activate(): Promise<void> {
+let activationMs = 0;
+
+async function activate(wait: boolean): Promise<void> {
   const { activate: start } = createRequire(extensionPath)(extensionPath) as Extension;
   const context = editor.context((path) => (path === 'dist/engine.js' ? enginePath : resolve(path)));
+  const since = performance.now();
   const { whenReady } = start(context);
+  activationMs = performance.now() - since;
   owned = context.subscriptions;
-  await whenReady;
+  if (wait) await whenReady;
 }
 
 function deactivate(): void {
@@ -54,11 +63,11 @@ function children(): number[] {
   return readdirSync('/proc/self/task').flatMap((task) => readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter((pid) => pid !== '').map(Number));
 }
 
-const state = (): HostState => ({ open: editor.open, handles: process.getActiveResourcesInfo(), children: children(), rss: process.memoryUsage.rss(), heap: process.memoryUsage().heapUsed });
+const state = (): HostState => ({ open: editor.open, handles: process.getActiveResourcesInfo(), children: children(), rss: process.memoryUsage.rss(), heap: process.memoryUsage().heapUsed, messages: editor.messages, activationMs });
 
 process.on('message', (order: Order) => {
   void (async () => {
-    if (order === 'activate') await activate();
+    if (order === 'activate' || order === 'start') await activate(order === 'activate');
     if (order === 'deactivate') deactivate();
     if (order === 'collect') globalThis.gc?.();
     process.send?.(state());
