@@ -11,15 +11,17 @@ export interface CrossFileParts {
   /** Whether prompts may hold anything of other files now. */
   readonly enabled: () => boolean;
   /** An open file as it stands now; null when it is closed, excluded, too large, or of no workspace folder. */
-  readonly read: (id: string) => Omit<WorkedFile, 'edited'> | null;
+  readonly read: (id: string) => WorkedFile | null;
+  /** The end of the text before the cursor in the document in front. */
+  readonly before: () => string;
   /** Of these files, those that Git ignores. Rejects where that cannot be told. */
   readonly ignored: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 /**
  * What prompts hold of other files: excerpts of the open ones that the user worked in last. They are chosen when he turns to a document, and anew only when other files
- * have changed and he has paused, so that typing leaves what the members have read in place. Names and lines are remembered, never text; rules are asked for each
- * choice, and where one cannot be told, nothing is shown.
+ * have changed and he has paused, so that typing leaves what the members have read in place. Rules are asked for each choice, and where one cannot be told, nothing
+ * is shown.
  */
 export class CrossFile implements Disposable {
   static readonly pauseMs = 3000;
@@ -29,8 +31,8 @@ export class CrossFile implements Disposable {
   readonly #parts: CrossFileParts;
   readonly #owned = new Disposables();
   readonly #changes = this.#owned.add(new Emitter<readonly string[]>());
-  /** Line of the last edit by id; the file worked in last is the last one. */
-  readonly #edited = new Map<string, number | null>();
+  /** Ids; the file worked in last is the last one. */
+  readonly #worked = new Set<string>();
   #document: NamedFile | null = null;
   #excerpts: readonly string[] = [];
   #choice = 0;
@@ -53,19 +55,18 @@ export class CrossFile implements Disposable {
     this.#document = document;
     this.#excerpts = [];
     if (document === null) return;
-    this.#workedIn(document.id, this.#edited.get(document.id) ?? null);
+    this.#workedIn(document.id);
     await this.#choose();
   }
 
-  /** A document was changed at this line. */
-  edited(id: string, line: number): void {
-    this.#workedIn(id, line);
-    if (id !== this.#document?.id) this.#chooseAfterPause();
-    else if (this.#pause !== null) this.#chooseAfterPause();
+  /** A document was changed. */
+  edited(id: string): void {
+    this.#workedIn(id);
+    if (id !== this.#document?.id || this.#pause !== null) this.#chooseAfterPause();
   }
 
   closed(id: string): void {
-    if (this.#edited.delete(id)) this.#chooseAfterPause();
+    if (this.#worked.delete(id)) this.#chooseAfterPause();
   }
 
   /** Rules have changed: what was chosen by the old ones is shown no longer. */
@@ -80,11 +81,11 @@ export class CrossFile implements Disposable {
     this.#owned.dispose();
   }
 
-  #workedIn(id: string, line: number | null): void {
-    this.#edited.delete(id);
-    this.#edited.set(id, line);
-    const [oldest] = this.#edited.keys();
-    if (oldest !== undefined && this.#edited.size > CrossFile.remembered) this.#edited.delete(oldest);
+  #workedIn(id: string): void {
+    this.#worked.delete(id);
+    this.#worked.add(id);
+    const [oldest] = this.#worked;
+    if (oldest !== undefined && this.#worked.size > CrossFile.remembered) this.#worked.delete(oldest);
   }
 
   #chooseAfterPause(): void {
@@ -110,16 +111,13 @@ export class CrossFile implements Disposable {
   }
 
   async #excerptsOf(document: NamedFile): Promise<readonly string[]> {
-    const { enabled, read, ignored, logger } = this.#parts;
+    const { enabled, read, before, ignored, logger } = this.#parts;
     if (!enabled()) return [];
-    const files = [...this.#edited].flatMap(([id, edited]) => {
-      const file = id === document.id ? null : read(id);
-      return file === null ? [] : [{ ...file, edited }];
-    });
+    const files = [...this.#worked].map((id) => (id === document.id ? null : read(id))).filter((file) => file !== null);
     if (files.length === 0) return [];
     try {
       const hidden = await ignored(files.map(({ id }) => id));
-      return crossFileExcerpts(files.filter(({ id }) => !hidden.has(id)), document);
+      return crossFileExcerpts(files.filter(({ id }) => !hidden.has(id)), document, before());
     } catch (thrown) {
       logger.info(`Prompts hold nothing of other files: ${asPackError(thrown).message}`);
       return [];

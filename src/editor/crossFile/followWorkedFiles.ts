@@ -1,4 +1,4 @@
-import { Uri, window, workspace, type TextDocument } from 'vscode';
+import { Range, Uri, window, workspace, type TextDocument } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -11,7 +11,9 @@ import { CrossFile } from './crossFile.ts';
 import { ignoredByGit } from './ignoredByGit.ts';
 
 /** Larger documents are data, or generated; UTF-16 units. */
-const largest = 256_000;
+const largest = 100_000;
+/** Enough to choose excerpts by; UTF-16 units. */
+const lookedAtBefore = 4000;
 
 /** Keeps up with what the user looks at and changes, in trusted workspaces, for as long as the setting says so. */
 export function followWorkedFiles(configuration: Configuration, clock: Clock, logger: Logger): { readonly crossFile: CrossFile; readonly following: Disposable } {
@@ -20,14 +22,15 @@ export function followWorkedFiles(configuration: Configuration, clock: Clock, lo
     clock, logger,
     enabled: () => workspace.isTrusted && configuration.settings().crossFileContext,
     read: (id) => read(id, configuration),
+    before: beforeCursor,
     ignored,
   }));
   const look = (): void => void crossFile.lookAt(inFront());
   const restart = (): void => void crossFile.restart();
   following.add(window.onDidChangeActiveTextEditor(look));
   following.add(workspace.onDidOpenTextDocument(look));
-  following.add(workspace.onDidChangeTextDocument(({ document, contentChanges: [change] }) => {
-    if (change !== undefined && document.uri.scheme === 'file') crossFile.edited(document.uri.toString(), change.range.start.line);
+  following.add(workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length > 0 && document.uri.scheme === 'file') crossFile.edited(document.uri.toString());
   }));
   following.add(workspace.onDidCloseTextDocument(({ uri }) => crossFile.closed(uri.toString())));
   following.add(workspace.onDidGrantWorkspaceTrust(restart));
@@ -46,11 +49,18 @@ function inFront(): NamedFile | null {
   return document === undefined || placeKind(document.uri.toString(), document.languageId) === 'commit-message' ? null : named(document);
 }
 
+function beforeCursor(): string {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return '';
+  const { document, selection: { active } } = editor;
+  return document.getText(new Range(document.positionAt(Math.max(0, document.offsetAt(active) - lookedAtBefore)), active));
+}
+
 function named({ uri, languageId }: TextDocument): NamedFile {
   return { id: uri.toString(), path: workspace.asRelativePath(uri, false), language: languageId };
 }
 
-function read(id: string, configuration: Configuration): Omit<WorkedFile, 'edited'> | null {
+function read(id: string, configuration: Configuration): WorkedFile | null {
   const document = workspace.textDocuments.find(({ uri }) => uri.toString() === id);
   if (document === undefined || document.uri.scheme !== 'file' || workspace.getWorkspaceFolder(document.uri) === undefined) return null;
   const file = named(document);

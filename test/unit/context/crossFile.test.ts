@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { crossFileExcerpts, excerptOf, fileHeader, type WorkedFile } from '../../../src/context/crossFile.ts';
 
-const file = (path: string, text: string, change: Partial<WorkedFile> = {}): WorkedFile => ({ id: path, path, language: 'typescript', text, edited: null, ...change });
+const file = (path: string, text: string, change: Partial<WorkedFile> = {}): WorkedFile => ({ id: path, path, language: 'typescript', text, ...change });
 const here = { id: 'here.ts', path: 'src/here.ts', language: 'typescript' };
 
 describe('the line that names a file', () => {
@@ -14,35 +14,37 @@ describe('the line that names a file', () => {
 });
 
 describe('an excerpt', () => {
-  const lines = Array.from({ length: 100 }, (_, index) => `line ${index};`);
+  const lines = Array.from({ length: 100 }, (_, index) => `line${index} of the file;`);
   const text = lines.join('\n');
 
-  test('begins a little above the last edit and ends with a line', () => {
-    const excerpt = excerptOf({ text, edited: 50 }).split('\n');
-    expect(excerpt[0]).toBe('line 46;');
+  test('is the whole lines that have most words in common with the text before the cursor', () => {
+    const excerpt = excerptOf(text, new Set(['line62', 'line63', 'unknown'])).text.split('\n');
     expect(lines).toEqual(expect.arrayContaining(excerpt));
+    expect(excerpt).toContain('line62 of the file;');
     expect(excerpt.join('\n').length).toBeLessThanOrEqual(700);
   });
-  test('begins with the file where that was only looked at, or is shorter by now', () => {
-    expect(excerptOf({ text, edited: null })).toMatch(/^line 0;\n/);
-    expect(excerptOf({ text, edited: 3 })).toMatch(/^line 0;\n/);
-    expect(excerptOf({ text: 'one\ntwo', edited: 80 })).toBe('two');
+  test('is nothing where no word is in common, nor of one long line', () => {
+    expect(excerptOf(text, new Set(['unknown']))).toEqual({ text: '', likeness: 0 });
+    expect(excerptOf('word '.repeat(3000), new Set(['word'])).text).toBe('');
   });
-  test('of one long line is nothing', () => expect(excerptOf({ text: 'x'.repeat(10_000), edited: 0 })).toBe(''));
+  test('of the longest file is found at once', () => {
+    expect(excerptOf('let some = words + in(a, line);\n'.repeat(3000), new Set(['words'])).text).toMatch(/^let some/u);
+  });
 });
 
 describe('excerpts of other files', () => {
-  test('come in the order of the work, each under its name, and end where the document begins', () => {
-    expect(crossFileExcerpts([file('a.ts', 'let a;'), file('b.js', 'let b;', { language: 'javascript' })], here)).toEqual(['// a.ts\nlet a;\n\n', '// b.js\nlet b;\n\n// src/here.ts\n']);
+  test('stand each under its name, the most similar last, and end where the document begins', () => {
+    const files = [file('a.ts', 'let alpha = beta;'), file('b.js', 'let beta;', { language: 'javascript' }), file('c.ts', 'nothing;')];
+    expect(crossFileExcerpts(files, here, 'alpha(beta')).toEqual(['// b.js\nlet beta;\n\n', '// a.ts\nlet alpha = beta;\n\n// src/here.ts\n']);
   });
   test('are of files in the same syntax, never of the document itself nor of empty files', () => {
-    expect(crossFileExcerpts([file('a.py', 'a = 1', { language: 'python' }), file('here.ts', 'let here;'), file('c.ts', ' \n ')], here)).toEqual([]);
+    expect(crossFileExcerpts([file('a.py', 'word = 1', { language: 'python' }), file('here.ts', 'let word;', { id: 'here.ts' }), file('c.ts', ' \n ')], here, 'word')).toEqual([]);
   });
   test('are of a few files only', () => {
-    const many = Array.from({ length: 9 }, (_, index) => file(`f${index}.ts`, 'x;'));
-    expect(crossFileExcerpts(many, here).map((excerpt) => excerpt.split('\n')[0])).toEqual(['// f5.ts', '// f6.ts', '// f7.ts', '// f8.ts']);
+    const many = Array.from({ length: 9 }, (_, index) => file(`f${index}.ts`, `word; ${'other words '.repeat(9 - index)}`));
+    expect(crossFileExcerpts(many, here, 'word').map((excerpt) => excerpt.split('\n')[0])).toEqual(['// f5.ts', '// f6.ts', '// f7.ts', '// f8.ts']);
   });
   test('are none in a language without comments', () => {
-    expect(crossFileExcerpts([file('a.md', 'A sentence.', { language: 'markdown' })], { id: 'b', path: 'b.md', language: 'markdown' })).toEqual([]);
+    expect(crossFileExcerpts([file('a.md', 'A word.', { language: 'markdown' })], { id: 'b', path: 'b.md', language: 'markdown' }, 'word')).toEqual([]);
   });
 });

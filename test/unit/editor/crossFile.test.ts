@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { silentLogger } from '../../../src/base/logger.ts';
-import type { WorkedFile } from '../../../src/context/crossFile.ts';
+import type { NamedFile } from '../../../src/context/crossFile.ts';
 import { CrossFile } from '../../../src/editor/crossFile/crossFile.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { settle } from './support/places.ts';
 
-const named = (id: string): Omit<WorkedFile, 'edited' | 'text'> => ({ id, path: id, language: 'typescript' });
+const named = (id: string): NamedFile => ({ id, path: id, language: 'typescript' });
 
 /** Open documents that the test changes, and the excerpts that prompts get. */
 class Scene {
@@ -22,6 +22,7 @@ class Scene {
       const text = this.texts.get(id);
       return text === undefined ? null : { ...named(id), text };
     },
+    before: () => 'let',
     ignored: () => (this.gitFails ? Promise.reject(new Error('no Git')) : Promise.resolve(this.ignored)),
   });
 
@@ -60,7 +61,7 @@ describe('what prompts hold of other files', () => {
     const before = scene.crossFile.excerptsFor('b.ts');
     for (let line = 0; line < 5; line += 1) {
       scene.texts.set('b.ts', `let b;${'\n'.repeat(line)}`);
-      scene.crossFile.edited('b.ts', line);
+      scene.crossFile.edited('b.ts');
       await scene.pause();
     }
     expect(scene.crossFile.excerptsFor('b.ts')).toBe(before);
@@ -71,10 +72,10 @@ describe('what prompts hold of other files', () => {
     const scene = new Scene();
     await scene.look('a.ts', 'b.ts');
     scene.texts.set('a.ts', 'let other;');
-    scene.crossFile.edited('a.ts', 0);
+    scene.crossFile.edited('a.ts');
     for (let typed = 0; typed < 5; typed += 1) {
       scene.clock.advance(CrossFile.pauseMs - 1);
-      scene.crossFile.edited('b.ts', 0);
+      scene.crossFile.edited('b.ts');
       await settle();
       expect(scene.crossFile.excerptsFor('b.ts').join('')).toContain('let a;');
     }
