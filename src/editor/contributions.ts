@@ -52,7 +52,7 @@ export const contextKeys = {
   completed: 'packllm.completed',
   /** The sidebar showed weights in this window. */
   weightsSeen: 'packllm.weightsSeen',
-  /** Other models than the built-in ones are in use. */
+  /** Other models than the built-in ones came into use in this window. */
   betterPack: 'packllm.betterPack',
   /** There is a report to open. */
   hasReport: 'packllm.hasReport',

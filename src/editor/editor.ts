@@ -107,8 +107,12 @@ export function createEditor({ context, engine, configuration, notifier, compari
     set.add(key);
     setContext(key, true);
   };
+  // A walkthrough never completes a step by what was true before it was opened: the pack that the window began with is no news.
+  let news = false;
   owned.add(pack.onInfo((info) => {
-    if (info !== null && info.kind !== 'starter') setOnce(contextKeys.betterPack);
+    if (info === null) return;
+    if (news && info.kind !== 'starter') setOnce(contextKeys.betterPack);
+    news = true;
   }));
   owned.add(reports.onReport(({ report }) => {
     setOnce(contextKeys.hasReport);

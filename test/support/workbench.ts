@@ -90,6 +90,18 @@ export class Workbench {
     throw new Error('No start of a line brought ghost text.');
   }
 
+  /** Opens the walkthrough, which takes note of what happens from then on. */
+  async openWalkthrough(title: string): Promise<void> {
+    await this.command('Welcome: Open Walkthrough...');
+    await this.answer(title);
+    await this.page.locator('.getting-started-step').first().waitFor();
+  }
+
+  /** Titles of the steps of the walkthrough in view that are complete. */
+  async completeSteps(): Promise<readonly string[]> {
+    return this.page.locator('.getting-started-step:has(.codicon-getting-started-step-checked) .step-title').allTextContents();
+  }
+
   /** Answers the open input box. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input');

@@ -71,22 +71,16 @@ export class Comparison {
     this.#show(this.#view);
   }
 
-  /** First the fused text, which tells whether the workspace takes part, then every member's. */
+  /** First the fused text, then every model's; the workspace writes nothing by itself. */
   async #write(models: readonly string[]): Promise<CompletionReport> {
-    this.#begin([null, ...models]);
+    this.#change({ texts: [null, ...models].map((member) => ({ member, outcome: { kind: 'waiting' } })), stage: { kind: 'writing', done: 0, of: 1 + models.length } });
     const fused = await this.#completion(null);
-    const takePart = fused.members.map(({ id }) => id);
-    this.#begin([null, ...models, ...takePart.filter((id) => id === workspaceMemberId)]);
     this.#change({ weights: fused.members.map(({ id, weight }) => ({ id, share: weight })) });
     this.#put(0, outcomeOf(fused));
     for (const [index, { member }] of this.#view.texts.entries()) {
       if (member !== null) this.#put(index, await this.#ownText(member));
     }
     return fused;
-  }
-
-  #begin(contenders: readonly (string | null)[]): void {
-    this.#change({ texts: contenders.map((member) => ({ member, outcome: { kind: 'waiting' } })), stage: { kind: 'writing', done: 0, of: contenders.length } });
   }
 
   #put(index: number, outcome: ComparedText['outcome']): void {

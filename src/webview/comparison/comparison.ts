@@ -59,7 +59,7 @@ function promptOf({ prompt: { before, after, earlier, later }, document, line, a
   const cursor = h('span', { class: 'cursor' }, h('span', { class: 'spoken' }, ` ${t('(cursor)')} `));
   return section(t('Prompt'),
     h('p', { class: 'facts quiet' }, h('span', {}, t('{0}, line {1}', document, line)), h('span', {}, ageOf(at))),
-    h('code', { class: 'text prompt' }, ...(earlier ? ['…'] : []), visible(before), cursor, h('span', { class: 'quiet' }, visible(after)), ...(later ? ['…'] : [])));
+    h('code', { class: 'text prompt' }, ...(earlier ? ['…\n'] : []), visible(before), cursor, h('span', { class: 'quiet' }, visible(after)), ...(later ? ['\n…'] : [])));
 }
 
 function fusedOf(outcome: Outcome, palette: Palette): HTMLElement {
@@ -95,7 +95,7 @@ function compared(text: string, fused: string | null): readonly Child[] {
 function verdict(stretches: ReturnType<typeof differences>): string {
   const places = placesOf(stretches);
   if (places === 0) return t('The same as the fused text.');
-  if (stretches.every(({ kind }) => kind !== 'same')) return t('Nothing in common with the fused text.');
+  if (stretches.every(({ kind }) => kind !== 'same')) return t('Little or nothing in common with the fused text.');
   return places === 1 ? t('Differs from the fused text in one place.') : t('Differs from the fused text in {0} places.', places);
 }
 

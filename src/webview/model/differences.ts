@@ -9,16 +9,22 @@ export interface Stretch {
 /** Words and signs that two texts may differ in until they are taken for two different texts; bounds the time, which grows with its square. */
 const mostEdits = 2000;
 
+/** Share of the letters of both texts that they have in common, below which marks word by word would be a jumble. */
+const leastInCommon = 0.4;
+
 const word = /[\p{L}\p{N}]/u;
+const letters = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
 /**
  * `own` held against `base`, word by word: `same` and `own` joined are `own`, `same` and `missing` joined are `base`. Signs and blanks between two differences belong to
- * them, so that a difference reads as one; what shares no word at all is different as a whole.
+ * them, so that a difference reads as one; what shares little is different as a whole.
  */
 export function differences(base: string, own: string): readonly Stretch[] {
   const changes = diffWordsWithSpace(base, own, { maxEditLength: mostEdits });
   const found = (changes ?? []).map(({ value, added, removed }): Stretch => ({ kind: added ? 'own' : removed ? 'missing' : 'same', text: value }));
-  return joined(found.some(({ kind, text }) => kind === 'same' && word.test(text)) || base === own ? withoutIslands(found) : whole(base, own));
+  const common = found.reduce((sum, { kind, text }) => sum + (kind === 'same' ? letters(text) : 0), 0);
+  const alike = base === own || 2 * common > leastInCommon * (letters(base) + letters(own));
+  return joined(alike ? withoutIslands(found) : whole(base, own));
 }
 
 const whole = (base: string, own: string): readonly Stretch[] => [{ kind: 'missing', text: base }, { kind: 'own', text: own }];

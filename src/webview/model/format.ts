@@ -29,6 +29,7 @@ export function probability(p: number): string {
 export function speed(tokens: number, ms: number): string | null {
   if (tokens === 0 || ms <= 0) return null;
   const each = ms / tokens;
+  if (each < 0.05) return t('< 0.1 ms/token');
   return t('{0} ms/token', each < 10 ? each.toFixed(1) : Math.round(each).toLocaleString('en'));
 }
 

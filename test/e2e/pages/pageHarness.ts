@@ -23,6 +23,12 @@ export interface OpenPage<Sent, Shown> {
   readonly close: () => Promise<void>;
 }
 
+/** What the editor itself puts below a page's styles. */
+const editorStyles = `@layer vscode-default {
+  body { padding: 0 20px; color: var(--vscode-editor-foreground); }
+  code { padding: 1px 3px; border-radius: 4px; font-family: var(--monaco-monospace-font); color: var(--vscode-textPreformat-foreground); background-color: var(--vscode-textPreformat-background); }
+}`;
+
 /** A page of the product as the editor opens it: its own HTML and policy, freshly bundled, with the editor's side played by the test. */
 export class PageHarness<Sent, Shown> {
   readonly #page: PageName;
@@ -76,7 +82,7 @@ export class PageHarness<Sent, Shown> {
     });
     await page.exposeFunction('harnessSend', (message: Sent) => void sent.push(message));
     await page.exposeFunction('harnessProblem', (problem: string) => void problems.push(problem));
-    await page.addInitScript(({ variables, kind, memory, background }) => {
+    await page.addInitScript(({ variables, kind, memory, background, styles }) => {
       const scope = globalThis as unknown as Record<string, unknown> & { harnessSend(message: unknown): void; harnessProblem(problem: string): void };
       let kept = memory;
       scope['acquireVsCodeApi'] = () => ({
@@ -87,10 +93,13 @@ export class PageHarness<Sent, Shown> {
       addEventListener('securitypolicyviolation', (event) => scope.harnessProblem(`policy: ${event.violatedDirective} ${event.blockedURI}`));
       addEventListener('DOMContentLoaded', () => {
         for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(styles);
+        document.adoptedStyleSheets = [sheet];
         document.body.classList.add(`vscode-${kind}`);
         document.body.style.background = `var(--vscode-${background}-background)`;
       });
-    }, { variables: themes[theme], kind: theme, memory: options.memory, background: this.#page === 'sidebar' ? 'sideBar' : 'editor' });
+    }, { variables: themes[theme], kind: theme, memory: options.memory, background: this.#page === 'sidebar' ? 'sideBar' : 'editor', styles: editorStyles });
     await page.goto(`http://127.0.0.1:${this.#port}/`);
     await page.waitForSelector('header h1');
     return {

@@ -119,7 +119,7 @@ describe('commands and views', () => {
       }
       for (const event of completionEvents) {
         const [, kind, id] = /^on(Command|View|Context):(.+)$/.exec(event)!;
-        const ids: readonly string[] = kind === 'Command' ? [...Object.values(commands), `${packView}.focus`] : kind === 'View' ? [packView] : Object.values(contextKeys);
+        const ids: readonly string[] = kind === 'Command' ? [...Object.values(commands), `${packView}.focus`, 'editor.action.inlineSuggest.commit'] : kind === 'View' ? [packView] : Object.values(contextKeys);
         expect(ids).toContain(id);
       }
     }

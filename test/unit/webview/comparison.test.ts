@@ -38,10 +38,11 @@ describe('differences', () => {
     ['items.values() if x', 'items if x', 'items-.values()- if x'],
     ['a b', 'a  b', 'a- -+  +b'],
     ['one\ntwo', 'one\nthree', 'one\n-two-+three+'],
-    ['let left;\nright', 'let link;\nrecht', 'let -left-+link+;\n-right-+recht+'],
+    ['const value = left;\nright', 'const value = link;\nrecht', 'const value = -left-+link+;\n-right-+recht+'],
   ])('of %j and %j read as one each: %j', (base, own, expected) => expect(marked(base, own)).toBe(expected));
 
-  it('are the whole text where no word is shared', () => {
+  it('are the whole text where little is shared', () => {
+    expect(marked('items if item.price for item in self.items]', 'id, item.')).toBe('-items if item.price for item in self.items]-+id, item.+');
     expect(marked('foo(bar);', 'x - y;')).toBe('-foo(bar);-+x - y;+');
     expect(placesOf(differences('foo(bar);', 'x - y;'))).toBe(1);
   });
