@@ -1,4 +1,4 @@
-import { failures, type PackError } from '../base/errors.ts';
+import { asPackError, failures, type PackError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import type { LoadProgress, LoadRequest, MemberSpec } from '../protocol/requests.ts';
@@ -17,6 +17,8 @@ export class PackLoad {
   readonly #quarantine: Quarantine;
   readonly #logger: Logger;
   #oneByOne = false;
+  /** Files that ended a life of the engine in this load, also where the quarantine cannot be written down. */
+  readonly #culprits = new Set<string>();
 
   constructor(request: PackRequest, quarantine: Quarantine, logger: Logger) {
     this.#request = request;
@@ -49,7 +51,7 @@ export class PackLoad {
     const members: MemberSpec[] = [];
     const leftOut: LoadReport['leftOut'] = [];
     for (const member of this.#request.members) {
-      if (await this.#quarantine.isQuarantined(member.path)) leftOut.push({ id: member.id, path: member.path, ...failures.modelQuarantined(member.path).toFailure() });
+      if (this.#culprits.has(member.path) || await this.#quarantine.isQuarantined(member.path)) leftOut.push({ id: member.id, path: member.path, ...failures.modelQuarantined(member.path).toFailure() });
       else members.push(member);
     }
     return { members, leftOut };
@@ -61,6 +63,11 @@ export class PackLoad {
     this.#oneByOne = true;
     if (suspects.length > 1) return;
     this.#logger.warn(`${suspect.path} is quarantined: ${reason.message}`);
-    await this.#quarantine.add(suspect.path, reason.message);
+    this.#culprits.add(suspect.path);
+    try {
+      await this.#quarantine.add(suspect.path, reason.message);
+    } catch (thrown) {
+      this.#logger.warn(`The quarantine cannot be written: ${asPackError(thrown).message}`);
+    }
   }
 }

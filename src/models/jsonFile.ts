@@ -32,7 +32,8 @@ export class JsonFile<T> {
     try {
       text = await readFile(this.#path, 'utf8');
     } catch (thrown) {
-      if (hasCode(thrown, 'ENOENT')) return { value: this.#empty, keptAside: null };
+      // There is no file, nor where its folder should be.
+      if (hasCode(thrown, 'ENOENT') || hasCode(thrown, 'ENOTDIR')) return { value: this.#empty, keptAside: null };
       throw thrown;
     }
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), this.#schema), text);
@@ -52,13 +53,14 @@ export class JsonFile<T> {
     return turn;
   }
 
+  /** Where the damaged file is now: aside, or still where it was when it cannot be moved. */
   async #keepAside(): Promise<string> {
     const aside = `${this.#path}.damaged-${randomBytes(4).toString('hex')}`;
     try {
       await rename(this.#path, aside);
     } catch (thrown) {
-      // Another process was first.
-      if (!hasCode(thrown, 'ENOENT')) throw thrown;
+      // Where it is gone another process was first.
+      if (!hasCode(thrown, 'ENOENT')) return this.#path;
     }
     return aside;
   }
