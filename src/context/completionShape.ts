@@ -1,6 +1,8 @@
 import { indentOf, lastLine, restOfLine } from './lines.ts';
+import { fromCode } from './syntax/fromCode.ts';
 import { isProse } from './syntax/languages.ts';
-import { LexicalSyntax } from './syntax/lexicalSyntax.ts';
+import { LexicalSyntax, surroundingsIn } from './syntax/lexicalSyntax.ts';
+import { scan } from './syntax/scan.ts';
 import type { BlockStart } from './syntax/syntax.ts';
 
 export type CompletionMode = 'auto' | 'line' | 'block';
@@ -24,18 +26,19 @@ export function completionShape(before: string, after: string, mode: CompletionM
   const syntax = new LexicalSyntax(language);
   const line = lastLine(before);
   const prose = isProse(language);
-  const { kind } = prose ? { kind: 'comment' } as const : syntax.surroundings(before);
+  const code = fromCode(before, language);
+  const scanned = scan(code, language);
+  const { kind } = prose ? { kind: 'comment' } as const : surroundingsIn(scanned);
   if (kind === 'string') return { kind: 'line' };
   if (kind === 'comment') return mode === 'block' ? { kind: 'block', indent: indentOf(line) } : { kind: 'line', sentence: true };
-  const start = startAt(before, line, syntax);
+  const start = line.trim() === '' ? startAbove(code, line, syntax) : syntax.blockStart(code, scanned);
   if (mode === 'block') return start === null ? { kind: 'block', indent: indentOf(line) } : blockOf(start, after);
   if (start === null || restOfLine(after).trim() !== '' || hasBody(start, after)) return { kind: 'line' };
   return blockOf(start, after);
 }
 
-/** The block that the cursor's own line opens, or the line right above when the cursor is on an empty line, indented deeper. */
-function startAt(before: string, line: string, syntax: LexicalSyntax): BlockStart | null {
-  if (line.trim() !== '') return syntax.blockStart(before);
+/** The block that the line right above opens, when the cursor's empty line is indented deeper. */
+function startAbove(before: string, line: string, syntax: LexicalSyntax): BlockStart | null {
   const start = syntax.blockStart(before.slice(0, Math.max(0, before.length - line.length - 1)));
   return start !== null && line.length > indentOf(start.line) ? start : null;
 }

@@ -15,6 +15,7 @@ import { spacing } from './filters/spacing.ts';
 import { unfinishedWord } from './filters/unfinishedWord.ts';
 import { unit } from './filters/unit.ts';
 import { usefulness } from './filters/usefulness.ts';
+import { fromCode } from './syntax/fromCode.ts';
 
 /**
  * In this order: what must never be seen, what was not asked for, how the document writes it, what repeats, what is there already, what does
@@ -34,7 +35,8 @@ export interface Processed {
 }
 
 /** What of a generated text may be shown at its place; never longer than what it was given, line ends aside. */
-export function postProcess(text: string, place: Place): Processed {
+export function postProcess(text: string, { before, ...where }: Place): Processed {
+  const place: Place = { ...where, before: fromCode(before, where.language) };
   let candidate: Candidate = { text, replaceRight: 0 };
   if (text === '') return { ...candidate, dropped: 'empty' };
   for (const filter of filters) {

@@ -1,6 +1,6 @@
 import { lastLine, restOfLine } from '../lines.ts';
 import { openIn, type Open } from '../syntax/scan.ts';
-import type { Candidate, PostFilter } from './filter.ts';
+import { scanBefore, type Candidate, type PostFilter } from './filter.ts';
 
 /**
  * Lets each bracket and quote that the cursor's line has open be closed once: what the text closes itself (`foo(|)` and `a, b);`) is
@@ -8,11 +8,12 @@ import type { Candidate, PostFilter } from './filter.ts';
  */
 export const balance: PostFilter = {
   name: 'balance',
-  apply(candidate, { before, after, language }) {
+  apply(candidate, place) {
+    const { before, after, language } = place;
     const rest = restOfLine(after);
     if (candidate.replaceRight > 0) return withSeparator(candidate, rest);
     const line = before.length - lastLine(before).length;
-    const open = openIn(before, language).filter(({ at, kind }) => at >= line && kind !== 'comment');
+    const open = scanBefore(place).open.filter(({ at, kind }) => at >= line && kind !== 'comment');
     const left = new Set(openIn(before + candidate.text, language).map(({ at }) => at));
     return withSeparator({ ...candidate, replaceRight: closersOf(rest, open.filter(({ at }) => !left.has(at))) }, rest);
   },

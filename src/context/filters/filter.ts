@@ -1,6 +1,7 @@
 import type { CompletionShape } from '../completionShape.ts';
 import { isProse } from '../syntax/languages.ts';
-import { LexicalSyntax } from '../syntax/lexicalSyntax.ts';
+import { LexicalSyntax, surroundingsIn } from '../syntax/lexicalSyntax.ts';
+import { scan, type Scan } from '../syntax/scan.ts';
 import type { Surroundings } from '../syntax/syntax.ts';
 
 /** Where a completion goes: the text around the cursor with LF line ends, as `choosePrompt` returns it. */
@@ -30,8 +31,19 @@ export function syntaxAt({ language }: Place): LexicalSyntax {
   return new LexicalSyntax(language);
 }
 
+const scans = new WeakMap<Place, Scan>();
+
+/** The scan of the text before the cursor; made once for a place. */
+export function scanBefore(place: Place): Scan {
+  const known = scans.get(place);
+  if (known !== undefined) return known;
+  const made = scan(place.before, place.language);
+  scans.set(place, made);
+  return made;
+}
+
 export function surroundingsOf(place: Place): Surroundings {
-  return syntaxAt(place).surroundings(place.before);
+  return surroundingsIn(scanBefore(place));
 }
 
 /** Whether sentences are written here: in prose and in comments. */

@@ -22,15 +22,14 @@ export function matcherAt(place: Place): (candidate: Candidate) => boolean {
 
 function read(text: string, replaceRight: number, { before, after, language }: Place): Reading {
   const rest = after.slice(replaceRight);
-  const found = scan(before + text + rest, language);
+  const found = scan(before + text + rest, language, before.length + text.length);
   // What stands at the start of an indented text was opened above what can be seen; with nothing below, it may be closed.
   const seesAll = !/^\s*[ \t]\S/.test(before) || after.trim() !== '' || lastLine(before).trim() !== '';
-  return { ...(seesAll ? found : { ...found, excess: 0 }), context: rest.trim() === '' ? '' : contextOf(scan(before + text, language).open, rest) };
+  return { ...(seesAll ? found : { ...found, excess: 0 }), context: rest.trim() === '' ? '' : contextOf(found.atMark, rest) };
 }
 
-function contextOf(open: readonly Open[], rest: string): string {
-  const inner = open.findLast(({ kind }) => kind !== 'bracket');
-  if (inner === undefined || open.at(-1) !== inner) return '';
+function contextOf(inner: Open | null, rest: string): string {
+  if (inner === null || inner.kind === 'bracket') return '';
   // A line's end is the end of what ends with its line.
   const endsHere = /^[ \t]*\n/.test(rest) && (inner.closer === '\n' || inner.string?.lines === false);
   return endsHere ? '' : inner.closer;

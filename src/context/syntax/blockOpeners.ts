@@ -21,11 +21,21 @@ const words: Readonly<Record<string, readonly (readonly [line: RegExp, closer: s
   shellscript: [[/\b(?:then|else)$/, 'fi'], [/\bdo$/, 'done'], [/\bcase\b.*\bin$/, 'esac']],
 };
 
+/** What may stand between a brace and the end of its line: the parameters of the block. */
+const parameters: Readonly<Record<string, RegExp>> = {
+  ruby: /^\s*\|[^|\n]*\|$/, crystal: /^\s*\|[^|\n]*\|$/, kotlin: /^[^{}\n]*->$/, groovy: /^[^{}\n]*->$/, scala: /^[^{}\n]*=>$/, swift: /^[^{}\n]*\bin$/,
+};
+
+/** Whether a brace begins a block although something follows it on its line. */
+export function areParameters(text: string, language: string): boolean {
+  return text === '' || parameters[language]?.test(text) === true;
+}
+
 /** What closes the block that a line's words, colon, arrow or tag open; null when they open none. `header` is the line with the lines that its brackets began on. */
 export function closerOfWords(line: string, header: string, language: string): string | null {
   if (pythonLike.has(language)) return pythonHeader.test(header) ? '' : null;
   if (colonLanguages.has(language) && line.endsWith(':')) return '';
-  const word = words[language]?.find(([pattern]) => pattern.test(line));
+  const word = words[language]?.find(([pattern]) => pattern.test(line) || pattern.test(header));
   if (word !== undefined) return word[1];
   if (line.endsWith('=>')) return '';
   const tag = markup.has(language) ? openingTag.exec(line)?.[1] : undefined;

@@ -1,10 +1,20 @@
-import { indentOf, lastLine } from '../lines.ts';
-import { closerOfWords } from './blockOpeners.ts';
+import { indentOf, lastLine, restOfLine } from '../lines.ts';
+import { areParameters, closerOfWords } from './blockOpeners.ts';
 import { scan, type Open, type Scan } from './scan.ts';
 import type { BlockStart, Surroundings } from './syntax.ts';
 
 /** Lines that go on with a unit at the indentation of the line that opened it. */
 const joint = /^(?:else|elif|elsif|elseif|when|in|rescue|ensure|catch|finally)\b/;
+
+/** What stands around the end of a scanned text. */
+export function surroundingsIn({ open }: Scan): Surroundings {
+  const innermost = open.at(-1);
+  switch (innermost?.kind) {
+    case 'comment': return { kind: 'comment', opener: innermost.opener, closer: innermost.closer };
+    case 'string': return { kind: 'string' };
+    case 'bracket': case undefined: return { kind: 'code' };
+  }
+}
 
 /** The syntax of any language as far as its comments, quotes, brackets and indentation tell it. */
 export class LexicalSyntax {
@@ -14,43 +24,44 @@ export class LexicalSyntax {
     this.#language = language;
   }
 
-  surroundings(before: string): Surroundings {
-    const innermost = scan(before, this.#language).open.at(-1);
-    switch (innermost?.kind) {
-      case 'comment': return { kind: 'comment', opener: innermost.opener, closer: innermost.closer };
-      case 'string': return { kind: 'string' };
-      case 'bracket': case undefined: return { kind: 'code' };
-    }
-  }
-
-  /** Whether `before`, which ends at the end of a line's text, opens a block. */
-  blockStart(before: string): BlockStart | null {
-    const opening = this.#opening(before);
-    return opening === null ? null : { line: lastLine(opening.code), closer: opening.closer };
+  /** Whether `before`, which ends at the end of a line's text, opens a block. `scanned` is its scan. */
+  blockStart(before: string, scanned = scan(before, this.#language)): BlockStart | null {
+    const opening = this.#opening(before, scanned);
+    return opening === null ? null : { line: opening.line, closer: opening.closer };
   }
 
   /** How much of `text` belongs to the unit that the end of `before` opened, in UTF-16 units; null when the unit isn't complete in it, or none was opened. */
   unitEnd(before: string, text: string): number | null {
-    const opening = this.#opening(before);
+    const opening = this.#opening(before, scan(before, this.#language));
     if (opening === null) return null;
-    const end = opening.bracket === null ? endByIndentation(lastLine(opening.code), opening.closer, text) : endByBracket(opening.bracket, scan(before + text, this.#language), before, text);
+    const end = opening.bracket === null ? endByIndentation(opening.line, opening.closer, text) : endByBracket(opening.bracket, scan(before + text, this.#language), before, text);
     return end === null || end === text.length ? null : end;
   }
 
-  /** What opens a block at the end of `before`: a bracket, or what stands on the line. */
-  #opening(before: string): { readonly code: string; readonly closer: string; readonly bracket: Open | null } | null {
-    const { open, closed } = scan(before, this.#language);
+  /** What opens a block at the end of `before`: a bracket, or what stands on the line. `line` is the one on which that began, `bracket` the outermost one left open. */
+  #opening(before: string, { open, closed }: Scan): { readonly line: string; readonly closer: string; readonly bracket: Open | null } | null {
     const innermost = open.at(-1);
     if (innermost?.kind === 'string') return null;
     const code = (innermost?.kind === 'comment' ? before.slice(0, innermost.at) : before).trimEnd();
     const line = lastLine(code);
     if (line.trim() === '' || lastLine(before).trim() === '' || (innermost?.kind === 'comment' && before.slice(innermost.at).includes('\n'))) return null;
+    const header = headerOf(code, closed);
+    const start = code.length - line.length;
     const bracket = open.findLast((entry) => entry.kind === 'bracket');
-    if (bracket !== undefined && bracket.at + bracket.opener.length === code.length) return { code, closer: bracket.closer, bracket };
-    const first = closed.filter(({ at, opened }) => at >= code.length - line.length && opened !== -1).reduce((least, { opened }) => Math.min(least, opened), code.length - line.length);
-    const closer = closerOfWords(line, code.slice(code.lastIndexOf('\n', first) + 1), this.#language);
-    return closer === null ? null : { code, closer, bracket: null };
+    if (bracket !== undefined && areParameters(code.slice(bracket.at + bracket.opener.length), this.#language)) {
+      return { line: restOfLine(header), closer: bracket.closer, bracket: open.find(({ kind, at }) => kind === 'bracket' && at >= start) ?? bracket };
+    }
+    const closer = closerOfWords(line, header, this.#language);
+    return closer === null ? null : { line: restOfLine(header), closer, bracket: null };
   }
+}
+
+/** The end of the code from the start of its last line on, of the line where the first of the brackets was opened that are closed there, or of the line that goes on there. */
+function headerOf(code: string, closed: Scan['closed']): string {
+  let start = code.length - lastLine(code).length;
+  for (const { at, opened } of closed.toReversed()) if (at >= start && opened !== -1 && opened < start) start = code.lastIndexOf('\n', opened) + 1;
+  while (code.endsWith('\\\n', start)) start = code.lastIndexOf('\n', start - 2) + 1;
+  return code.slice(start);
 }
 
 /** After the line with the bracket that closes `opening`, and after what that line itself opens. */

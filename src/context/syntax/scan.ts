@@ -18,17 +18,27 @@ export interface Closed {
   readonly opened: number;
 }
 
+/** A string that has ended: [at, end) with its quotes. */
+export interface Quoted {
+  readonly at: number;
+  readonly end: number;
+  readonly kind: StringKind;
+}
+
 /** A text as far as brackets, quotes and comments go. */
 export interface Scan {
   /** Outermost first. */
   readonly open: readonly Open[];
   readonly closed: readonly Closed[];
+  readonly quoted: readonly Quoted[];
   /** Closing brackets that nothing opened. */
   readonly excess: number;
   /** Brackets that an outer one closed over. */
   readonly lost: number;
   /** Strings that their line left without an end. */
   readonly torn: number;
+  /** The innermost of what is open at the mark. */
+  readonly atMark: Open | null;
 }
 
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -43,9 +53,27 @@ const casePattern = /^[ \t]*(?:[^\s|()"'=]|"[^"]*"|'[^']*')+(?:[ \t]*\|[ \t]*(?:
 const patternMayFollow = /(?:^|[=(,:[!&|?{};+*%<>~^\n]|\b(?:return|typeof|case|in|of|do|else|void|yield|await))$/;
 const pattern = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\\\]\n]|\\.)*\])+\//y;
 
-/** Reads a text from its start; time is linear in its length. */
-export function scan(text: string, language: string): Scan {
-  return new Scanner(text, syntaxOf(language)).run();
+/** Finds the next character that may mean something, in code and in each kind of string. */
+const stops = new WeakMap<LanguageSyntax | StringKind, RegExp>();
+
+function stopsOf(syntax: LanguageSyntax | StringKind): RegExp {
+  const known = stops.get(syntax);
+  if (known !== undefined) return known;
+  const made = new RegExp(`[${[...firstCharacters(syntax)].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}]`, 'g');
+  stops.set(syntax, made);
+  return made;
+}
+
+function firstCharacters(syntax: LanguageSyntax | StringKind): ReadonlySet<string> {
+  const beginnings = 'closer' in syntax
+    ? ['\n', '\\', syntax.closer, ...syntax.holes]
+    : [...Object.keys(closerOf), ...Object.values(closerOf), "'", '/', ...syntax.lineComments, ...[...syntax.blockComments, ...syntax.strings].map(({ opener }) => opener)];
+  return new Set(beginnings.map((text) => text.charAt(0)));
+}
+
+/** Reads a text from its start; time is linear in its length. `mark` is a place in the text, in UTF-16 units, its end when left out. */
+export function scan(text: string, language: string, mark = text.length): Scan {
+  return new Scanner(text, syntaxOf(language)).run(mark);
 }
 
 /** What is open at the end of `text`, outermost first. */
@@ -58,6 +86,7 @@ class Scanner {
   readonly #syntax: LanguageSyntax;
   readonly #open: Open[] = [];
   readonly #closed: Closed[] = [];
+  readonly #quoted: Quoted[] = [];
   #excess = 0;
   #lost = 0;
   #torn = 0;
@@ -67,13 +96,25 @@ class Scanner {
     this.#syntax = syntax;
   }
 
-  run(): Scan {
-    let at = 0;
-    while (at < this.#text.length) {
+  run(mark: number): Scan {
+    let atMark: Open | null | undefined;
+    for (let at = this.#next(0); at < this.#text.length; at = this.#next(at)) {
       const innermost = this.#open.at(-1);
-      at = innermost?.kind === 'comment' ? this.#inComment(at, innermost) : innermost?.string === undefined ? this.#inCode(at) : this.#inString(at, innermost.string);
+      if (atMark === undefined && at >= mark) atMark = innermost ?? null;
+      const end = innermost?.kind === 'comment' ? this.#inComment(at, innermost) : innermost?.string === undefined ? this.#inCode(at) : this.#inString(at, innermost.at, innermost.string);
+      if (atMark === undefined && end > mark) atMark = innermost ?? null;
+      at = end;
     }
-    return { open: this.#open, closed: this.#closed, excess: this.#excess, lost: this.#lost, torn: this.#torn };
+    return { open: this.#open, closed: this.#closed, quoted: this.#quoted, excess: this.#excess, lost: this.#lost, torn: this.#torn, atMark: atMark === undefined ? this.#open.at(-1) ?? null : atMark };
+  }
+
+  /** Where the next character stands that may mean something. */
+  #next(at: number): number {
+    const innermost = this.#open.at(-1);
+    if (innermost?.kind === 'comment') return at;
+    const stop = stopsOf(innermost?.string ?? this.#syntax);
+    stop.lastIndex = at;
+    return stop.exec(this.#text)?.index ?? this.#text.length;
   }
 
   #inComment(at: number, { closer }: Open): number {
@@ -83,7 +124,8 @@ class Scanner {
     return end + (closer === '\n' ? 0 : closer.length);
   }
 
-  #inString(at: number, { closer, escapes, lines, holes }: StringKind): number {
+  #inString(at: number, begun: number, kind: StringKind): number {
+    const { closer, escapes, lines, holes } = kind;
     const character = this.#text.charAt(at);
     if (escapes && character === '\\') return at + 2;
     if (character === '\n' && !lines) {
@@ -93,6 +135,7 @@ class Scanner {
     }
     if (this.#text.startsWith(closer, at)) {
       this.#open.pop();
+      this.#quoted.push({ at: begun, end: at + closer.length, kind });
       return at + closer.length;
     }
     const hole = holes.find((opener) => this.#text.startsWith(opener, at));

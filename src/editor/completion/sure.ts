@@ -1,6 +1,7 @@
 import { confidenceOf, surePart } from '../../context/confidence.ts';
 import type { Candidate, Place } from '../../context/filters/filter.ts';
 import { matcherAt } from '../../context/filters/matched.ts';
+import { fromCode } from '../../context/syntax/fromCode.ts';
 import { restAtCursor } from '../../context/restAtCursor.ts';
 import type { Found } from './found.ts';
 import { slicePieces } from './pieces.ts';
@@ -15,7 +16,7 @@ export function sureOf(found: Found, { trigger, settings: { minimumConfidence },
   if (trigger === 'manual' || confidenceOf(report.pieces) >= minimumConfidence) return found;
   const whole = found.text.replaceAll('\r\n', '\n');
   const judged = report.pieces.map(({ text }) => text).join('') === whole;
-  const place: Place = { before, after, language, lineEnding, shape: { kind: 'line' } };
+  const place: Place = { before: fromCode(before, language), after, language, lineEnding, shape: { kind: 'line' } };
   const fits = matcherAt(place);
   const inPlace = (text: string): Candidate => restAtCursor(text, place);
   const sure = judged ? surePart(report.pieces, minimumConfidence, (text) => inPlace(text).text === text && fits(inPlace(text))) : '';
