@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { workspaceMemberId } from '../../src/base/workspaceMemberId.ts';
@@ -74,6 +76,8 @@ describe('the installed extension', () => {
     await workbench.page.keyboard.press('Tab');
     await expect.poll(() => workbench.cursor()).toEqual({ line, column: column + suggested.length });
     expect((await workbench.visibleText()).replaceAll(' ', '')).toContain(`${start}${suggested}`.replaceAll(' ', ''));
+    const counts = join(server.workspace, '../data/data/User/globalStorage/packllm.packllm/acceptance.json');
+    await expect.poll(() => readFile(counts, 'utf8').catch(() => ''), { timeout: 10_000 }).toContain('"accepted": 1');
   });
 
   test('the sidebar shows weights that sum to one and follow the document', async () => {
@@ -154,7 +158,7 @@ describe('the extension host', () => {
       delete process.env['PACKLLM_RESULT'];
       await server.stop();
     }
-  });
+  }, 240_000);
 });
 
 describe('Restricted Mode', () => {

@@ -80,7 +80,32 @@ const checks: readonly Check[] = [
       }
     },
   },
+  {
+    name: 'the pack is benchmarked on lines of the workspace',
+    async run() {
+      const text = await documentOf('packllm.benchmarkWorkspace', 10);
+      assert(text.includes('On 10 lines of yours the pack wrote'), `the document says ${text}`);
+      assert(text.includes('its models, without the workspace'), 'the workspace took no part');
+    },
+  },
+  {
+    name: 'an accepted suggestion is counted',
+    async run() {
+      const document = await vscode.workspace.openTextDocument({ language: 'python', content: 'return total' });
+      const accepted = { language: 'python', member: 'starter-python', document: document.uri.toString(), line: 0, character: 7, text: 'total', lesson: null };
+      await vscode.commands.executeCommand('packllm.accepted', accepted);
+      const text = await documentOf('packllm.showAcceptance');
+      assert(text.includes('| python, starter-python | 1 | 1 | 100 % (1/1) |'), `the document says ${text}`);
+    },
+  },
 ];
+
+/** Text of the document that a command opens. */
+async function documentOf(command: string, argument?: unknown): Promise<string> {
+  const uri = await vscode.commands.executeCommand<vscode.Uri | null>(command, argument);
+  if (uri === null) throw new Error(`${command} opened nothing`);
+  return (await vscode.workspace.openTextDocument(uri)).getText();
+}
 
 /** Entry of `extensionTestsPath`. The result file is the last act: a host that died leaves none. */
 export async function run(): Promise<void> {
