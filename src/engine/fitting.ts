@@ -52,6 +52,12 @@ export function without({ members, prompts, usage }: Participants, fault: unknow
   return { members: left, usage, prompts: prompts.filter(({ member }) => stays(member.id)) };
 }
 
+/** The same members behind what they have written so far. */
+export function goneOn(participants: Participants, request: Pick<WeightsRequest, 'before' | 'after' | 'excerpts'>, written: string): Participants {
+  const text = cursorText(request.before + written, request.after, request.excerpts);
+  return { ...participants, prompts: participants.members.map((member) => memberPrompt(member, text)) };
+}
+
 export interface Fitted {
   readonly participants: Participants;
   readonly fitted: FittedWeights;
@@ -117,12 +123,13 @@ export function weightsReport({ prompts, usage }: Participants, fitted: FittedWe
     reference: prompts[fitted.reference]?.member.id ?? '',
     bytes: fitted.bytes,
     why: fitted.why,
-    members: prompts.map(({ member, seesSuffix }, k): MemberReport => ({
+    members: prompts.map(({ member, head, before, tail, seesSuffix }, k): MemberReport => ({
       id: member.id,
       weight: fitted.weights[k] ?? 0,
       ...(fitted.errors === undefined ? {} : { weightError: fitted.errors[k] ?? 0 }),
       ...fitFigures(fitted.fits[k] ?? { nats: 0, tokens: 0, bytes: 0 }),
       ...usage.of(member.id),
+      promptTokens: head.length + member.tokenize(before).length + tail.length,
       seesSuffix,
     })),
   };

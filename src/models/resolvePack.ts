@@ -35,7 +35,7 @@ export interface ResolvedPack {
 }
 
 /** The starter models were trained on sequences of 512 tokens and get worse beyond. */
-const starterWindow = 512;
+export const starterWindow = 512;
 const starters = ['starter-typescript', 'starter-python', 'starter-prose'] as const;
 
 /** Where the file of a catalogue entry is in the models folder. */

@@ -23,6 +23,8 @@ export const MemberReport = v.object({
   tokens: count,
   /** Tokens that went through the model in this request; the rest came from the KV cache. */
   tokensEvaluated: count,
+  /** Tokens of the whole prompt: what was not evaluated of it came from the KV cache. */
+  promptTokens: v.optional(count),
   /** Forward passes that they went through in. */
   forwards: v.optional(count),
   /** Tokens that were evaluated ahead of the text, in a draft, and stayed; nothing where nothing was drafted. */

@@ -1,13 +1,16 @@
-// npm run bench [-- --json] [-- model.gguf …]: latency of a keystroke, cost of fusing two, three and four members, speed of alignment and of the workspace. Other models than the starter pack by path.
+// npm run bench [-- --json] [-- model.gguf …]: latency of a keystroke, reuse of what was read while typing, cost of fusing two, three and four members, speed of alignment and of the workspace. Other models than the starter pack by path.
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { samples } from '../model/prompts.ts';
+import { crossFileExcerpts } from '../../src/context/crossFile.ts';
+import { starterWindow } from '../../src/models/resolvePack.ts';
 import type { MemberSpec } from '../../src/protocol/requests.ts';
 import { starter, starterPack } from '../model/starterPack.ts';
 import { benchAlign } from './alignVocabularies.ts';
 import { benchFusion, type FusionFigures } from './fusion.ts';
 import { benchKeystrokes } from './keystrokes.ts';
+import { benchKvReuse, kvReuseLines } from './kvReuse.ts';
 import { benchMixture } from './mixtureWeights.ts';
 import { benchPackOfOne } from './packOfOne.ts';
 import { benchWorkspace } from './workspace.ts';
@@ -22,6 +25,7 @@ const keystrokesWanted = paths.length === 0 ? 150 : 40;
 const lines = (['typescript', 'python', 'prose'] as const).flatMap((kind) => samples(kind).slice(0, 7)).map(({ text }) => text.slice(0, 900));
 const load = loadavg()[0] ?? 0;
 const keystrokes = await benchKeystrokes(members, file, keystrokesWanted);
+const sessions = await benchSessions();
 const one = members[0] === undefined ? null : await benchPackOfOne(members[0], lines);
 const fusions: { readonly members: number; readonly figures: FusionFigures }[] = [];
 for (const count of [2, 3, 4]) fusions.push({ members: count, figures: await benchFusion(packOf(count), lines) });
@@ -30,6 +34,20 @@ const alignment: string[] = [];
 benchAlign((line) => alignment.push(line));
 const workspace: string[] = [];
 await benchWorkspace((line) => workspace.push(line));
+
+/** A typing session as the product runs these models, and two in a short file, without and with excerpts of others: they take a window larger than that of the starter pack. */
+async function benchSessions() {
+  const typed = paths.length === 0 ? { asShipped: 500, short: 100 } : { asShipped: 60, short: 60 };
+  const shipped = paths.length === 0 ? members.map((member) => ({ ...member, window: starterWindow })) : members;
+  const others = ['src/engine/kvCache.ts', 'src/engine/packMember.ts'].map((path) => ({ id: path, path, language: 'typescript', text: readFileSync(path, 'utf8') }));
+  const excerpts = crossFileExcerpts(others, { id: 'file', path: 'src/engine/file.ts', language: 'typescript' }, file);
+  const short = file.slice(0, 900);
+  return {
+    plain: await benchKvReuse(shipped, file, typed.asShipped),
+    short: await benchKvReuse(members, short, typed.short),
+    withExcerpts: await benchKvReuse(members, short, typed.short, [...excerpts]),
+  };
+}
 
 /** The first `count` members; where there are fewer, models come again under other names, for what counts here is what another member costs. */
 function packOf(count: number): MemberSpec[] {
@@ -40,7 +58,7 @@ function packOf(count: number): MemberSpec[] {
 }
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
-if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, one, fusions, mixture, alignment, workspace }, null, 2));
+if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, sessions, one, fusions, mixture, alignment, workspace }, null, 2));
 else {
   console.log([
     `${availableParallelism()} cores, load ${load.toFixed(1)} at the start`,
@@ -48,6 +66,10 @@ else {
     `keystroke → first ghost text, 300-line file, warm: p50 ${ms(keystrokes.firstPiece.p50)}, p95 ${ms(keystrokes.firstPiece.p95)} (${keystrokes.shown} of ${keystrokes.keystrokes} keystrokes showed text)`,
     `keystroke → whole line: p50 ${ms(keystrokes.total.p50)}, p95 ${ms(keystrokes.total.p95)}`,
     ...keystrokes.tokensEvaluated.map(({ member, mean, most, msPerKeystroke }) => `  ${member.padEnd(24)} ${mean.toFixed(1).padStart(6)} tokens evaluated per keystroke, at most ${most}; ${ms(msPerKeystroke)}`),
+    '',
+    ...kvReuseLines(sessions.plain, ''),
+    ...kvReuseLines(sessions.short, ' in a short file'),
+    ...kvReuseLines(sessions.withExcerpts, ' in it, behind excerpts of other files'),
     '',
     ...(one === null ? [] : [`a pack of one (${one.member}), ${one.runs} runs: ${one.pack.toFixed(0)} tokens per second, node-llama-cpp by itself ${one.library.toFixed(0)}; ${one.ratio.toFixed(2)} × its speed, ${one.cpuRatio.toFixed(2)} × in processor time`, '']),
     ...fusions.flatMap(({ members: count, figures }) => [

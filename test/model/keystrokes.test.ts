@@ -39,6 +39,32 @@ describe('typing', () => {
     for (const member of report.members) expect(member.tokensEvaluated).toBeLessThanOrEqual(suffixTokens + 4 * fewTokens);
   });
 
+  it('evaluates excerpts of other files once, and the new tokens of each keystroke behind them', async () => {
+    const excerpts = [`// other.ts\n${text.slice(900, 1200)}\n\n// here.ts\n`];
+    const at = (length: number, changes = {}): ReturnType<typeof weighing> => weighing(text.slice(0, length), changes);
+    const evaluated = async (changes: { readonly excerpts?: string[] }): Promise<readonly number[]> => {
+      await engine.ask('weights', at(400, changes));
+      const totals = kinds.map(() => 0);
+      for (let length = 401; length <= 430; length++) {
+        const { members } = await engine.ask('weights', at(length, changes));
+        members.forEach(({ id, tokensEvaluated }, index) => {
+          expect(tokensEvaluated, `${id} at keystroke ${length - 400}`).toBeLessThanOrEqual(fewTokens);
+          totals[index]! += tokensEvaluated;
+        });
+      }
+      return totals;
+    };
+    const without = await evaluated({});
+    expect(await evaluated({ excerpts })).toEqual(without);
+    const [plain, informed] = [await engine.ask('weights', at(430)), await engine.ask('weights', at(430, { excerpts }))];
+    // Only the text before the cursor is scored, its first token too where something stands before it.
+    expect(informed.bytes).toBeLessThanOrEqual(430);
+    informed.members.forEach(({ promptTokens, tokens }, index) => {
+      expect(promptTokens).toBeGreaterThan(plain.members[index]!.promptTokens! + 50);
+      expect(tokens - plain.members[index]!.tokens).toBeLessThanOrEqual(1);
+    });
+  });
+
   it('gives the same figures as reading the text at once, up to numeric noise', async () => {
     const typed = await engine.ask('weights', weighing(text.slice(0, 1500)));
     await engine.ask('weights', weighing('something else entirely'));
