@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CancellationToken, InlineCompletionItem, Position, TextDocument } from 'vscode';
+import { InlineCompletionTriggerKind, type CancellationToken, type InlineCompletionItem, type Position, type TextDocument } from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
 import { failures } from '../../src/base/errors.ts';
 import { silentLogger } from '../../src/base/logger.ts';
@@ -81,7 +81,7 @@ function provider(faults: Faults): () => Promise<InlineCompletionItem[]> {
     getText: ({ start, end }: { readonly start: Place; readonly end: Place }) => (text + after).slice(start.offset, end.offset), offsetAt: ({ offset }: Place) => offset, positionAt: at,
   }) as unknown as TextDocument;
   const token = faults.wrap({ isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) }) as CancellationToken;
-  return () => provider.provideInlineCompletionItems(document, position, { triggerKind: 0, selectedCompletionInfo: undefined }, token);
+  return () => provider.provideInlineCompletionItems(document, position, { triggerKind: InlineCompletionTriggerKind.Invoke, selectedCompletionInfo: undefined }, token);
 }
 
 describe('F27: whatever the provider calls throws', () => {
