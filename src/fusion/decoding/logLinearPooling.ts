@@ -49,6 +49,38 @@ function exponentiated(scores: Float64Array): { readonly mass: Float64Array; rea
   return { mass, scale, total: mass.reduce((sum, value) => sum + value, 0) };
 }
 
+/** Where `mostOfOthers` lays its tangent, as a share of the missing mass: of 1, 1/4, 1/16, 1/64 and 1/257 this one gave the smallest bounds on 144 bytes of the test samples. */
+const tangent = 1 / 4;
+
+/** A member's masses there. */
+function raised({ known, missing }: MemberOutlook): Float64Array {
+  const more = sumOf(missing) * tangent;
+  return known.map((mass) => Math.max(least, mass) + more);
+}
+
+/**
+ * For each symbol an upper bound of Σ_{s ≠ symbol} Π_k a_k(s)^{λ_k} · e^−scale, where a member's masses a_k lie above those that it knows by its missing mass m_k together, wherever that belongs. The geometric
+ * mean is concave and lies below its tangent: with g(s) = Π_k r_k(s)^{λ_k} at the raised masses r, the sum is at most Σ_s g(s) Σ_k λ_k known_k(s) / r_k(s) + Σ_k λ_k m_k max_s g(s) / r_k(s). Shape [symbols].
+ */
+function mostOfOthers(members: readonly MemberOutlook[], scale: number): Float64Array {
+  const lambda = exponents(members);
+  const mean = pooled(members, raised).map((score) => Math.exp(score - scale));
+  const bound = new Float64Array(symbols);
+  let whole = 0;
+  for (const [k, one] of members.entries()) {
+    const [weight, above, missing] = [lambda[k] ?? 0, raised(one), sumOf(one.missing)];
+    const slopes = mean.map((g, symbol) => g / (above[symbol] ?? least));
+    const first = slopes.indexOf(slopes.reduce((most, slope) => Math.max(most, slope), 0));
+    const second = slopes.reduce((most, slope, symbol) => (symbol === first ? most : Math.max(most, slope)), 0);
+    for (let symbol = 0; symbol < symbols; symbol += 1) {
+      const known = weight * (slopes[symbol] ?? 0) * ((above[symbol] ?? 0) - missing * tangent);
+      whole += known;
+      bound[symbol] = (bound[symbol] ?? 0) - known + weight * missing * ((symbol === first ? second : slopes[first]) ?? 0);
+    }
+  }
+  return bound.map((rest) => rest + whole);
+}
+
 /** The largest distance of a fused probability from what it could be, with every member anywhere between the masses it knows and those it may have. */
 function errorBound(members: readonly MemberOutlook[], p: Float64Array, dropped: number): Delta {
   const parts = members.reduce((sum, { share, missing }) => addDelta(sum, missing, share), { ...noDelta, pruning: dropped });
@@ -58,11 +90,13 @@ function errorBound(members: readonly MemberOutlook[], p: Float64Array, dropped:
   const high = exponentiated(pooled(members, highest));
   const low = pooled(members, ({ known }) => known).map((score) => Math.exp(score - high.scale));
   const lowTotal = low.reduce((sum, value) => sum + value, 0);
+  const others = mostOfOthers(members, high.scale);
   let error = 0;
   for (let symbol = 0; symbol < symbols; symbol += 1) {
     const [q, up, down] = [p[symbol] ?? 0, high.mass[symbol] ?? 0, low[symbol] ?? 0];
     const most = up > 0 ? up / (up + Math.max(0, lowTotal - down)) : 0;
-    const leastOf = down > 0 ? down / (down + Math.max(0, high.total - up)) : 0;
+    const rest = Math.max(0, Math.min(others[symbol] ?? Infinity, high.total - up));
+    const leastOf = down > 0 ? down / (down + rest) : 0;
     error = Math.max(error, most - q, q - leastOf);
   }
   return scaleDelta(parts, Math.min(1, error) / missing);
