@@ -172,6 +172,8 @@ describe('Restricted Mode', () => {
       await workbench.goToLineEnd(3);
       await workbench.typeUntilGhostText(proseStarts);
       await workbench.screenshot('restricted-mode');
+      await workbench.command('PackLLM: Benchmark This Pack on My Workspace');
+      await workbench.notifications().getByText('Trust this workspace to measure the pack').waitFor();
       expect(await exists(`${server.workspace}/stolen`)).toBe(false);
     } finally {
       await server.stop();

@@ -61,8 +61,9 @@ export class Acceptance implements Disposable {
     return this.#store.read();
   }
 
-  /** Begins at nothing. */
+  /** Begins at nothing: what was accepted before is not looked at any more. */
   reset(): Promise<void> {
+    this.#kept.dispose();
     return this.#store.reset();
   }
 

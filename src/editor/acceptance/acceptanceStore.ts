@@ -30,6 +30,8 @@ export class AcceptanceStore implements Disposable {
   readonly #file: JsonFile<AcceptanceFile>;
   #waiting: Increment[] = [];
   #timer: Disposable | null = null;
+  /** Whether the log says that it cannot be written. */
+  #told = false;
 
   constructor(parts: AcceptanceStoreParts) {
     this.#parts = parts;
@@ -41,7 +43,7 @@ export class AcceptanceStore implements Disposable {
     this.#timer ??= this.#parts.clock.after(AcceptanceStore.writeAfterMs, () => void this.#write());
   }
 
-  /** Everything counted so far. Rejects when the file cannot be read. */
+  /** Everything that is counted, as far as it could be written. Rejects when the file cannot be read. */
   async read(): Promise<AcceptanceFile> {
     await this.#write();
     return (await this.#file.read()).value;
@@ -66,7 +68,8 @@ export class AcceptanceStore implements Disposable {
     try {
       await this.#file.update(({ since, counts }) => [{ since: since === '' ? this.#now() : since, counts: bounded(increments.reduce(added, counts)) }, undefined]);
     } catch (thrown) {
-      this.#parts.logger.warn(`Accepted suggestions were not counted: ${asPackError(thrown).message}`);
+      if (!this.#told) this.#parts.logger.warn(`Accepted suggestions are not counted: ${asPackError(thrown).message}`);
+      this.#told = true;
     }
   }
 

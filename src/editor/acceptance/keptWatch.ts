@@ -82,6 +82,7 @@ export class KeptWatch implements Disposable {
     }
   }
 
+  /** Gives up all that is watched. */
   dispose(): void {
     for (const watched of this.#watched) this.#giveUp(watched);
   }

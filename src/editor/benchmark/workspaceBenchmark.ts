@@ -49,8 +49,7 @@ export class WorkspaceBenchmark implements Disposable {
       const sample = typeof lines === 'number' && lines >= 1 ? Math.floor(lines) : await pickSample();
       if (sample === undefined) return null;
       const result = await this.#measure(sample);
-      if (result === null) return null;
-      return await this.#show(result);
+      return 'fix' in result ? tell(result) : await this.#show(result);
     } finally {
       this.#running = false;
     }
@@ -72,19 +71,21 @@ export class WorkspaceBenchmark implements Disposable {
     this.#ended.abort();
   }
 
-  async #measure(sample: number): Promise<BenchmarkResult | null> {
+  async #measure(sample: number): Promise<BenchmarkResult | Obstacle> {
     const { engine, configuration, clock, onActivity } = this.#parts;
-    const members = await loadedMembers(engine);
-    const lines = await workspaceLines(configuration, sample);
-    const shortage = shortageOf(lines.length, l10n.t);
-    if (shortage !== null) return tell(shortage);
-    return window.withProgress({ location: ProgressLocation.Notification, title: l10n.t('Benchmarking the pack'), cancellable: true }, (progress, token) => {
+    return window.withProgress({ location: ProgressLocation.Notification, title: l10n.t('Benchmarking the pack'), cancellable: true }, async (progress, token) => {
+      const signal = AbortSignal.any([signalOf(token), this.#ended.signal]);
+      progress.report({ message: l10n.t('looking for lines…') });
+      const members = await loadedMembers(engine, signal);
+      const lines = await workspaceLines(configuration, sample);
+      const shortage = shortageOf(lines.length, l10n.t);
+      if (shortage !== null) return shortage;
       let told = 0;
       const onProgress = (message: string, done: number): void => {
         progress.report({ message, increment: 100 * (done - told) });
         told = done;
       };
-      return benchmark({ engine, clock, onActivity, t: l10n.t }, { lines, members, settings: configuration.settings(), onProgress }, AbortSignal.any([signalOf(token), this.#ended.signal]));
+      return benchmark({ engine, clock, onActivity, t: l10n.t }, { lines, members, settings: configuration.settings(), onProgress }, signal);
     });
   }
 

@@ -93,12 +93,14 @@ describe('the store of the counts', () => {
     expect(await readdir(folder)).toHaveLength(2);
   });
 
-  test('says in the log that it cannot write, and goes on', async () => {
+  test('says once in the log that it cannot write, and goes on', async () => {
     await writeFile(join(folder, 'storage'), 'a file, not a folder');
     const store = storeAt();
-    store.add('shown', ts);
-    await expect(store.read()).rejects.toThrow();
-    expect(lines).toEqual([expect.stringContaining('Accepted suggestions were not counted')]);
+    for (let time = 0; time < 3; time++) {
+      store.add('shown', ts);
+      expect((await store.read()).counts).toEqual([]);
+    }
+    expect(lines).toEqual([expect.stringContaining('Accepted suggestions are not counted')]);
   });
 });
 
