@@ -1,3 +1,5 @@
+import { visible } from './filters/invisible.ts';
+
 /**
  * A question as plain text that a base model goes on with by answering, and that no chat template has to be rendered for. Chosen out of ten
  * frames by reading the answers to five questions, ten for the best three. The space at the end makes the answer begin on the same line: without
@@ -6,7 +8,7 @@
  * question and its answer the starter repeated the example's words; with `Q:` and `A:` it wrote syllables.
  */
 export function frameQuestion(question: string): string {
-  return `The following is a question and a short, clear answer to it.\n\nQuestion: ${question.trim()}\n\nAnswer: `;
+  return `The following is a question and a short, clear answer to it.\n\nQuestion: ${visible(question).trim()}\n\nAnswer: `;
 }
 
 /** An empty list item at the end: the list went on, the pack did not. */
@@ -17,7 +19,7 @@ const longSentence = 120;
 
 /** The answer in what the pack wrote, once nothing more comes; empty when it says nothing. `repeats`: the pack was stopped because it repeated itself. */
 export function answerOf(generated: string, repeats: boolean): string {
-  const answer = (repeats ? wholeSentences(generated) : generated).replace(emptyItem, '').trim();
+  const answer = visible(repeats ? wholeSentences(generated) : generated).replace(emptyItem, '').trim();
   return /[\p{L}\p{N}]/u.test(answer) ? answer : '';
 }
 

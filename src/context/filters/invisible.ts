@@ -6,12 +6,14 @@ const unseen = /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-
 /** Joiners that people write: inside an emoji, and between the letters of scripts that join them. */
 const joined = /(?<=\p{Extended_Pictographic}\ufe0f?)\u200d(?=\p{Extended_Pictographic})|(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}])[\u200c\u200d](?=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}])/gu;
 
-/** Strips what a reader cannot see but a compiler or a renderer obeys. */
+/** The text without what a reader cannot see but a compiler or a renderer obeys; LF line ends. */
+export function visible(text: string): string {
+  const unix = text.replaceAll('\r\n', '\n');
+  const kept = new Set(Array.from(unix.matchAll(joined), ({ index }) => index));
+  return unix.replaceAll(unseen, (found: string, at: number) => (kept.has(at) ? found : ''));
+}
+
 export const invisible: PostFilter = {
   name: 'invisible',
-  apply(candidate) {
-    const text = candidate.text.replaceAll('\r\n', '\n');
-    const kept = new Set(Array.from(text.matchAll(joined), ({ index }) => index));
-    return { ...candidate, text: text.replaceAll(unseen, (found: string, at: number) => (kept.has(at) ? found : '')) };
-  },
+  apply: (candidate) => ({ ...candidate, text: visible(candidate.text) }),
 };
