@@ -74,6 +74,8 @@ export const SidebarState = v.object({
     alternatives: members(v.object({ member: words, text: words })),
     /** Tokens that went through the models for this request, of all members together. */
     evaluated: count,
+    /** Tokens that were there from earlier requests, at least. */
+    reused: count,
     /** Whether pieces were left out because there were more than `maximumPieces`. */
     truncated: v.boolean(),
     timing: v.object({ queueMs: positive, promptMs: positive, weightsMs: positive, firstPieceMs: v.nullable(positive), totalMs: positive }),

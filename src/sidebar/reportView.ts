@@ -26,6 +26,7 @@ export function completionOf({ report, document, at }: DocumentReport): Completi
     degraded: degraded === undefined ? null : { level: degraded.level, why: short(degraded.why) },
     alternatives: alternatives.slice(0, maximumMembers).map(({ member, text }) => ({ member: short(member), text: short(text) })),
     evaluated: report.members.reduce((sum, { tokensEvaluated }) => sum + tokensEvaluated, 0),
+    reused: report.members.reduce((sum, { tokens, tokensEvaluated }) => sum + Math.max(0, tokens - tokensEvaluated), 0),
     pieces: pieces.slice(0, maximumPieces).map(({ text, member, probability, byMember }) => ({
       text: short(text), member: short(member), probability, byMember: Object.entries(byMember).map(([id, share]) => ({ id, share })),
     })),

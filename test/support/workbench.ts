@@ -123,6 +123,12 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
+  async closeTab(name: string): Promise<void> {
+    const tab = this.page.locator('.tab', { hasText: name });
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached' });
+  }
+
   /** Puts the cursor at a 1-based line and column of the active editor. */
   async goTo(line: number, column: number): Promise<void> {
     await this.page.keyboard.press('Control+G');

@@ -22,7 +22,7 @@ export function swatch({ colour, underline }: Look): SVGSVGElement {
 }
 
 /** Phases one after the other in one bar. */
-export function strip(phases: readonly Phase[]): SVGSVGElement {
+export function strip(phases: readonly Pick<Phase, 'look' | 'length'>[]): SVGSVGElement {
   const total = phases.reduce((sum, { length }) => sum + length, 0);
   const picture = svg('svg', { 'class': 'strip', 'aria-hidden': 'true' });
   let at = 0;

@@ -38,7 +38,7 @@ export class CompletionView {
       ...lessThanWhole(completion),
       ...(completion.pieces.length > 0 ? pieceList(completion.pieces, palette) : [h('p', { class: 'empty' }, reasonText(completion.reason ?? 'nothing-to-add'))]),
       ...(completion.truncated ? [h('p', { class: 'quiet' }, t('The rest of the text is not shown.'))] : []),
-      ...agreement(completion), origin(completion), timing(completion), ...alternatives(completion, palette));
+      ...agreement(completion), ...origin(completion), timing(completion), ...alternatives(completion, palette));
   }
 }
 
@@ -53,10 +53,15 @@ function agreement({ pieces }: Completion): readonly HTMLElement[] {
   return [h('div', { class: 'agreement' }, found.agree ? icon('pass', 'good') : icon('git-compare'), h('div', {}, h('p', {}, found.verdict), h('p', { class: 'quiet' }, found.leastSure)))];
 }
 
-function origin({ source, stop, pieces, evaluated }: Completion): HTMLElement {
+/** Where the text came from, and how much of what the members know of the prompt was there before. */
+function origin({ source, stop, pieces, evaluated, reused }: Completion): readonly HTMLElement[] {
   const stopped = pieces.length > 0 ? stopText(stop) : null;
-  return h('p', { class: 'facts' }, h('span', {}, sourceText(source)), ...(stopped === null ? [] : [h('span', { class: 'quiet' }, stopped)]),
-    h('span', { class: 'quiet' }, evaluated === 1 ? t('1 token evaluated') : t('{0} tokens evaluated', evaluated)));
+  return [
+    h('p', { class: 'facts' }, h('span', {}, sourceText(source)), ...(stopped === null ? [] : [h('span', { class: 'quiet' }, stopped)])),
+    h('div', { class: 'timing' },
+      ...(evaluated + reused === 0 ? [] : [strip([{ look: 4, length: reused }, { look: 2, length: evaluated }])]),
+      h('p', { class: 'facts' }, h('span', {}, phaseMark(4), t('{0}+ tokens reused', reused)), h('span', {}, phaseMark(2), evaluated === 1 ? t('1 token evaluated') : t('{0} tokens evaluated', evaluated)))),
+  ];
 }
 
 /** What members would write by themselves, each with its member. */

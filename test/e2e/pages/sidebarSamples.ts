@@ -31,7 +31,7 @@ export function sample(ids: readonly string[] = names.slice(0, 3)): SidebarState
       })),
     },
     completion: {
-      document: 'orders.ts', at: noon, source: 'generated', reason: null, stop: 'line-end', truncated: false, degraded: null, evaluated: 39,
+      document: 'orders.ts', at: noon, source: 'generated', reason: null, stop: 'line-end', truncated: false, degraded: null, evaluated: 39, reused: 441,
       alternatives: ids.slice(1, 3).map((member, index) => ({ member, text: ['const total = orders.length;', 'const total = 0;\nfor (const order of orders) {'][index] ?? '' })),
       pieces: texts.map((text, index) => ({
         text, member: ids[[0, 0, 1, 0, 2, 0, 4, 3, 1, 0, 2, 0][index] ?? 0] ?? ids[0] ?? '', probability: 0.92 - index * 0.05,

@@ -74,7 +74,7 @@ describe('the sidebar’s model', () => {
   it('tells what a completion took, what else there was and what was saved', () => {
     const { finish, model: kept } = model();
     finish({ alternatives: [{ member: 'b', text: 'y' }], degraded: { level: 'top-member', without: ['b'], why: 'b is slow.' } });
-    expect(kept.state.completion).toMatchObject({ evaluated: 2, alternatives: [{ member: 'b', text: 'y' }], degraded: { level: 'top-member', why: 'b is slow.' } });
+    expect(kept.state.completion).toMatchObject({ evaluated: 2, reused: 8, alternatives: [{ member: 'b', text: 'y' }], degraded: { level: 'top-member', why: 'b is slow.' } });
     finish();
     expect(kept.state.completion).toMatchObject({ alternatives: [], degraded: null });
   });
