@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { isInRepository, quietGit } from '../../evaluation/workspace/gitRepository.ts';
 
-/** Takes no lock of the repository, and starts no program that it names. */
-const quiet = ['-c', 'core.fsmonitor=false', '--no-optional-locks'] as const;
 /** Longest wait for Git, ms. */
 const patience = 2000;
 
@@ -16,7 +13,7 @@ export async function ignoredByGit(folder: string, paths: readonly string[]): Pr
 
 function checkIgnore(folder: string, paths: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const git = execFile('git', [...quiet, '-C', folder, 'check-ignore', '-z', '--stdin'], { timeout: patience, windowsHide: true }, (error, stdout) => {
+    const git = execFile('git', [...quietGit, '-C', folder, 'check-ignore', '-z', '--stdin'], { timeout: patience, windowsHide: true }, (error, stdout) => {
       // 1: none of them is ignored.
       if (error === null || error.code === 1) resolve(stdout);
       else reject(new Error('Git does not say which files it ignores'));
@@ -24,10 +21,4 @@ function checkIgnore(folder: string, paths: readonly string[]): Promise<string> 
     git.stdin?.on('error', () => undefined);
     git.stdin?.end(paths.join('\0'));
   });
-}
-
-async function isInRepository(folder: string): Promise<boolean> {
-  if (await stat(join(folder, '.git')).then(() => true, () => false)) return true;
-  const parent = dirname(folder);
-  return parent !== folder && isInRepository(parent);
 }

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { failures } from '../../base/errors.ts';
+import { isInRepository, quietGit } from './gitRepository.ts';
 
 const run = promisify(execFile);
 
-/** Takes no lock of the repository, and starts no program that it names. */
-const quiet = ['-c', 'core.fsmonitor=false', '--no-optional-locks'] as const;
 /** Longest list of paths, bytes. */
 const longest = 64 * 1024 * 1024;
 
@@ -17,20 +16,11 @@ const longest = 64 * 1024 * 1024;
  */
 export async function gitFiles(folder: string): Promise<ReadonlySet<string> | null> {
   try {
-    const { stdout } = await run('git', [...quiet, '-C', folder, 'ls-files', '--cached', '--others', '--exclude-standard', '-z'], { maxBuffer: longest });
+    const { stdout } = await run('git', [...quietGit, '-C', folder, 'ls-files', '--cached', '--others', '--exclude-standard', '-z'], { maxBuffer: longest, windowsHide: true });
     return new Set(stdout.split('\0').filter((path) => path !== ''));
   } catch (thrown) {
-    if (!await isThere(folder) || !await isInRepository(resolve(folder))) return null;
+    const isThere = await stat(folder).then(() => true, () => false);
+    if (!isThere || !await isInRepository(resolve(folder))) return null;
     throw failures.ignoredUnknown(folder, thrown instanceof Error ? thrown.message.trim().split('\n').at(-1) ?? '' : String(thrown));
   }
-}
-
-async function isInRepository(folder: string): Promise<boolean> {
-  if (await isThere(join(folder, '.git'))) return true;
-  const parent = dirname(folder);
-  return parent !== folder && isInRepository(parent);
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
 }
