@@ -8,9 +8,10 @@ import type { FittedWeights } from '../fusion/fit.ts';
 import type { CompletionReport, Piece } from '../protocol/reports.ts';
 import type { CompletionRequest } from '../protocol/requests.ts';
 import { defaults, type Sampling } from '../protocol/settings.ts';
-import { fit, listedTokens, participantsOf, unfitted, weightsReport, without, type Fitted, type Pair, type Participants, type Services } from './fitting.ts';
+import { fit, goneOn, listedTokens, participantsOf, unfitted, weightsReport, without, type Fitted, type Pair, type Participants, type Services } from './fitting.ts';
 import { MemberFault } from './memberFault.ts';
 import type { RequestMember } from './packMember.ts';
+import { Patience } from './patience.ts';
 
 type StopReason = CompletionReport['stop'];
 
@@ -28,8 +29,8 @@ export interface Arrival {
 
 /**
  * One completion: prompts, weights, fused text, report. Pieces go to `onPiece` as they come, or all at the end where candidates have to be
- * compared by the rest of the cursor's line. A member that fails is left out and the rest
- * goes on; the deadline counts from the request's arrival, and what is evaluated by then stays for the next request.
+ * compared by the rest of the cursor's line. A member that fails, or keeps the others waiting, is left out and the rest
+ * goes on from what is written; the deadline counts from the request's arrival, and what is evaluated by then stays for the next request.
  */
 export async function completeRequest(
   members: readonly RequestMember[], request: CompletionRequest, { arrived, started }: Arrival, services: Services, signal: AbortSignal, onPiece: (piece: Piece) => void,
@@ -47,10 +48,16 @@ export async function completeRequest(
     pieces.push(piece);
     onPiece(piece);
   };
-  const asked = participantsOf(members, request);
-  const prompted = await fitBefore(deadline, asked, request, services, signal);
-  const fittedAt = clock.now();
-  const { participants, fitted, stop } = prompted.late ? { ...prompted, stop: 'deadline' as const } : await generate(prompted, request, deadline, services, signal, take, (id, tokens) => accepted.set(id, (accepted.get(id) ?? 0) + tokens));
+  const patience = new Patience(clock, arrived, deadline);
+  let fittedAt = started;
+  let weightsMs = 0;
+  const write = async (): Promise<Generated> => {
+    const prompted = await fitBefore(deadline, participantsOf(members.map((member) => patience.watch(member)), request), request, services, signal);
+    fittedAt = clock.now();
+    weightsMs = prompted.weightsMs;
+    return prompted.late ? { ...prompted, stop: 'deadline' } : generate(prompted, request, deadline, services, signal, take, (id, tokens) => accepted.set(id, (accepted.get(id) ?? 0) + tokens));
+  };
+  const { participants, fitted, stop } = await write().finally(() => patience.dispose());
   signal.throwIfAborted();
   const text = pieces.map((piece) => piece.text).join('');
   const weights = weightsReport(participants, fitted, request);
@@ -68,8 +75,8 @@ export async function completeRequest(
     stop,
     timing: {
       queueMs: started - arrived,
-      promptMs: fittedAt - started - prompted.weightsMs,
-      weightsMs: prompted.weightsMs,
+      promptMs: fittedAt - started - weightsMs,
+      weightsMs,
       firstPieceMs,
       totalMs: clock.now() - arrived,
     },
@@ -99,12 +106,13 @@ async function fitBefore(
   } finally {
     timer.dispose();
     signal.removeEventListener('abort', onAbort);
+    late.abort();
   }
 }
 
 async function generate(
   { participants, fitted }: Omit<Generated, 'stop'>, request: CompletionRequest, deadline: number, services: Services, signal: AbortSignal, take: (piece: FusedPiece) => void,
-  onAccepted: (member: string, tokens: number) => void,
+  onAccepted: (member: string, tokens: number) => void, before = '',
 ): Promise<Generated> {
   const { alignment, shape, maxBytes } = request;
   const { prompts, members } = participants;
@@ -117,7 +125,7 @@ async function generate(
     mode: alignment,
     alignmentOf: async (...pair: Pair) => (await services.alignments.find(...pair, alignment)).alignment,
     topK: listedTokens,
-    shape, maxBytes, deadline,
+    shape, maxBytes, deadline, written: before,
     clock: services.clock,
     ...(drafts ? { drafting: { onAccepted, ...(lookUp === undefined ? {} : { lookUp }) } } : {}),
     ...samplingOf(request),
@@ -125,9 +133,9 @@ async function generate(
   };
   const suffix = shape.kind === 'line' && policy.sampling === undefined ? unseenSuffix(prompts, fitted, request.after) : null;
   const held: FusedPiece[] = [];
-  const given: FusedPiece[] = [];
+  let written = before;
   const give = (piece: FusedPiece): void => {
-    given.push(piece);
+    written += piece.text;
     take(piece);
   };
   try {
@@ -145,15 +153,16 @@ async function generate(
     }
   } catch (thrown) {
     if (thrown instanceof PackError && thrown.code === 'prompt-too-long') {
-      if (given.length === 0) held.forEach(give);
+      if (written === '') held.forEach(give);
       return { participants, fitted, stop: 'length' };
     }
-    if (given.length > 0 && thrown instanceof MemberFault) {
+    if (written !== '' && participants.members.length === 1 && thrown instanceof MemberFault) {
       services.logger.warn(thrown.message);
       return { participants, fitted, stop: 'none' };
     }
-    const rest = await fit(without(participants, thrown, services.logger), request, services, signal);
-    return generate(rest, request, deadline, services, signal, take, onAccepted);
+    const rest = without(participants, thrown, services.logger);
+    const { fitted: refitted, participants: left } = await fit(goneOn(rest, request, written), request, services, signal);
+    return generate({ participants: left, fitted: refitted }, request, deadline, services, signal, take, onAccepted, written);
   }
 }
 

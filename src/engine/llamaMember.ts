@@ -36,7 +36,7 @@ export class LlamaMember implements MeteredMember {
   readonly #serial = new Serial();
   /** How many tokens `next` was last asked to list, if ever. */
   #topK: number | null = null;
-  /** Leading tokens of the cache that greedy decoding has already gone on from. */
+  /** Leading tokens of the cache that decoding, alone or with others, has already gone on from. */
   #decoded = 0;
 
   constructor(id: string, vocabulary: Vocabulary, model: LlamaModel, sequence: LlamaContextSequence, clock: Clock) {
@@ -82,6 +82,7 @@ export class LlamaMember implements MeteredMember {
     if (known !== null && !signal.aborted) return Promise.resolve(known);
     return this.#run(signal, async () => {
       const [distribution] = await this.#predict(path, path.length, path.length + 1, { topK, whole: false }, signal);
+      this.#decoded = path.length;
       return distribution ?? fail();
     });
   }
@@ -209,7 +210,7 @@ export class LlamaMember implements MeteredMember {
     return {
       question: askTrueToken(id),
       take: (answer) => {
-        const nats = trueTokenAnswer(id, answer);
+        const nats = trueTokenAnswer(this.vocabulary.tokens.length, id, answer);
         this.#memory.setScore(position, id, nats);
         keep(nats);
       },

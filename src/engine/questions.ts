@@ -18,8 +18,8 @@ export function askTrueToken(id: number): Question {
 }
 
 /** Natural logarithm of the probability of `id`, from the answer to `askTrueToken`. */
-export function trueTokenAnswer(id: number, answer: Output): number {
-  const { logits, totalLogitWeight } = present(answer);
+export function trueTokenAnswer(vocabularySize: number, id: number, answer: Output): number {
+  const { logits, totalLogitWeight } = present(answer, vocabularySize);
   const logit = logits.get(asToken(id));
   if (logit === undefined) throw failures.internal('the engine library left out a logit it was asked for');
   return logit - Math.max(...logits.values()) - Math.log(totalLogitWeight);
@@ -39,7 +39,7 @@ export function askDistribution(vocabularySize: number, topK: number, whole: boo
 
 /** The answer to `askDistribution`. */
 export function distributionAnswer(vocabularySize: number, topK: number, answer: Output): Distribution {
-  const { logits, totalLogitWeight } = present(answer);
+  const { logits, totalLogitWeight } = present(answer, vocabularySize <= exactUpTo ? vocabularySize : denominatorTokens);
   const ids = new Int32Array(logits.size);
   const p = new Float64Array(logits.size);
   let index = 0;
@@ -57,8 +57,8 @@ export function distributionAnswer(vocabularySize: number, topK: number, answer:
   return { ids, p, tail: (total - listed) / total, largestUnlisted: top ?? 1, ...(exact ? {} : { beyond: beyondDenominator }) };
 }
 
-/** Up to so many tokens are asked for by name; listing the most probable ones is cheaper for more. */
-const namedTokens = 1500;
+/** Up to so many tokens are asked for by name: with 400 to 900 of them, the larger the vocabulary the fewer, listing the most probable ones costs as much. */
+const namedTokens = 500;
 const insteadOfNamed = 16_384;
 
 /** How probable is each of these tokens? Over the whole vocabulary, without `topK`, under which a filter would return only tokens within it. */
@@ -69,7 +69,7 @@ export function askCompatible(ids: Int32Array): Question {
 
 /** The answer to `askCompatible`; `tail` is the mass of all tokens that were not listed where the tokens were too many to be asked for by name. */
 export function compatibleAnswer(vocabularySize: number, ids: Int32Array, answer: Output): Distribution {
-  const { logits, totalLogitWeight } = present(answer);
+  const { logits, totalLogitWeight } = present(answer, vocabularySize);
   let largest = -Infinity;
   let smallest = Infinity;
   for (const logit of logits.values()) {
@@ -93,9 +93,14 @@ export function greedyAnswer({ token, totalLogitWeight }: Output): ChosenToken {
   return { id: token, probability: 1 / finite(totalLogitWeight) };
 }
 
-function present(answer: Output): { readonly logits: ReadonlyMap<number, number>; readonly totalLogitWeight: number } {
+/** A model whose tokens are this close to equally probable has not computed anything. */
+const nothingComputed = 0.999;
+
+/** The total is over so many `candidates`. */
+function present(answer: Output, candidates: number): { readonly logits: ReadonlyMap<number, number>; readonly totalLogitWeight: number } {
   const { logits, totalLogitWeight } = answer;
   if (logits === undefined || totalLogitWeight === undefined) throw failures.internal('the engine library returned no logits');
+  if (totalLogitWeight > nothingComputed * candidates) throw failures.internal('the model finds every token equally probable');
   return { logits, totalLogitWeight: finite(totalLogitWeight) };
 }
 

@@ -33,6 +33,8 @@ export interface DecodePolicy {
   readonly shape: StopShape;
   /** Upper bound of the generated text, in UTF-8 bytes; text is cut between code points. */
   readonly maxBytes: number;
+  /** What stands at the end of the prompts already and belongs to the text, for whoever ends it; nothing unless told. */
+  readonly written?: string;
   /** Moment on `clock` after which no further token is waited for. */
   readonly deadline: number;
   readonly clock: Clock;

@@ -63,7 +63,7 @@ export async function* decodeFused(
   const reference = prompts[fitted.reference];
   if (reference === undefined || weighted.length === 0) return 'none';
   const limit = new Limit(policy.clock, policy.deadline, signal);
-  const stream = new PieceStream(weighted.map(({ prompt, weight }) => ({ id: prompt.member.id, weight })), rulesFor(policy.shape, policy.maxBytes));
+  const stream = new PieceStream(weighted.map(({ prompt, weight }) => ({ id: prompt.member.id, weight })), rulesFor(policy.shape, policy.maxBytes), policy.written);
   const greedySteps = () => policy.decoding === 'bytes' && weighted.length > 1 ? mixtureSteps(weighted, policy, limit) : tokenSteps(weighted, reference, policy, stream, limit);
   const steps = policy.sampling === undefined ? greedySteps() : sampledSteps(weighted, policy, policy.sampling, limit);
   try {

@@ -34,14 +34,17 @@ export interface ActiveMember {
 export class PieceStream {
   readonly #members: readonly ActiveMember[];
   readonly #rules: readonly StopRule[];
-  #text = '';
-  #released = 0;
+  #text: string;
+  #released: number;
   #held: FusedPiece[] = [];
   #open: Step | null = null;
 
-  constructor(members: readonly ActiveMember[], rules: readonly StopRule[]) {
+  /** `written` was released before, by another stream. */
+  constructor(members: readonly ActiveMember[], rules: readonly StopRule[], written = '') {
     this.#members = members;
     this.#rules = rules;
+    this.#text = written;
+    this.#released = written.length;
   }
 
   /** Bytes of a code point that has begun. */
