@@ -42,6 +42,16 @@ function comparePacks(name: string, path: string | null): void {
       expect(chosen).toEqual(expected);
     });
 
+    it('goes on from what it has decoded together with others, without reading the prompt again', async () => {
+      const [member] = pack.select(undefined);
+      const { backend } = member!;
+      const path = backend.tokenize(Buffer.from(cases.find(({ bytes }) => bytes >= 600)!.text));
+      const { ids } = await backend.next(path, 256, signal);
+      const before = backend.usage.tokens;
+      await backend.greedy(Int32Array.of(...path, ids[0]!), signal)[Symbol.asyncIterator]().next();
+      expect(backend.usage.tokens - before).toBe(1);
+    });
+
     it.each(cases.filter(({ index }) => index % 4 === 0))('writes what the library writes up to where a stop rule ends it, prompt $index', async ({ text }) => {
       const tokens = await nativeGreedy(native, text, count);
       const expected = native.model.detokenize(tokens, false, native.model.tokenize(text));
