@@ -4,11 +4,11 @@ const gitFolder = '.git/**';
 
 /**
  * Files that hold secrets: neither a place of completion nor a source of context, whatever the settings say. Keys of SSH have no extension or
- * `.pub` (`id_ed25519`, `id_rsa_work`), which `id_utils.py` has; of `secrets.*` only the formats of data count, for `secrets.ts` is a program.
+ * `.pub` (`id_ed25519`, `id_rsa_work`), which `id_utils.py` has; of `secret.*` and `secrets.*` only the formats of data count, for `secrets.ts` is a program.
  */
 const secrets = [
-  '.env*', '*.pem', '*.key', 'id_+([^./])', 'id_+([^./]).pub', '*.pfx', '.npmrc', '.netrc', '.aws/**', '.ssh/**',
-  'secrets?(.*).@(json|yaml|yml|toml|env|ini|xml|properties|enc|txt)', '*.tfvars', gitFolder,
+  '.env*', '*.pem', '*.key', 'id_+([^./])', 'id_+([^./]).pub', '*.pfx', '*.p12', '.npmrc', '.netrc', '.pypirc', '.pgpass', '.git-credentials', '.aws/**', '.ssh/**',
+  'secret?(s)?(.*).@(json|yaml|yml|toml|env|ini|xml|properties|enc|txt)', '*.tfvars', gitFolder,
 ] as const;
 
 /** What Git keeps is left alone, but for the messages that it opens in an editor. */
