@@ -46,8 +46,17 @@ export function verdict(contenders: readonly [Contender, ...(readonly Contender[
     ...(Number.isFinite(bits.value) ? [`${predictedHow} ${predicted === 'chance'
       ? t('That difference could be chance: 95 % of the resamples lie from {0} to {1} %.', bits.low.toFixed(1), bits.high.toFixed(1))
       : t('That is more than chance explains: 95 % of the resamples lie from {0} to {1} %.', bits.low.toFixed(1), bits.high.toFixed(1))}`] : []),
+    ...contenders.filter(({ kind }) => kind === 'models').map((models) => withoutWorkspace(percent(models), comparison.moreBitsInPercent(models, predicting), predicting.id, t)),
     t('Writing a line took the pack {0} ms and that model {1} ms at the median.', whole(timeAt(0.5, pack)), whole(timeAt(0.5, writing))),
   ];
+}
+
+/** How much of the lead is the workspace's, which copies from the other files. */
+function withoutWorkspace(exact: string, { value, low, high }: Interval, single: string, t: Translate): string {
+  const figures = [exact, Math.abs(value).toFixed(1), single, low.toFixed(1), high.toFixed(1)] as const;
+  return value <= 0
+    ? t('Without the help of the workspace its models wrote {0} % exactly and needed {1} % less than {2} in bits per byte; 95 % of the resamples lie from {3} to {4} %.', ...figures)
+    : t('Without the help of the workspace its models wrote {0} % exactly and needed {1} % more than {2} in bits per byte; 95 % of the resamples lie from {3} to {4} %.', ...figures);
 }
 
 function conclusion(directions: readonly Direction[], t: Translate): string {

@@ -58,12 +58,15 @@ describe('the report on a user’s lines', () => {
     expect(words).toContain('one model alone does better');
   });
 
+  it('does not speak of the workspace where it took no part', () => expect(wordsOf(reportOf(times(5, { pack: target, members: [target, 'x'] })))).not.toContain('workspace'));
+
   it('does not call equal counts a difference', () => expect(wordsOf(reportOf(times(5, { pack: target, members: [target, 'x'] })))).toContain('wrote 100 % exactly, as many as the best single model, m0.'));
 
   it('compares with the models without the workspace where it took part', () => {
     const report = reportOf([{ pack: target, models: 'return all;', members: ['no', 'x'] }, { pack: target, models: target, members: ['no', 'x'] }], 2, true);
     expect(column(report, 'What they wrote', 0)).toEqual(['the pack', 'its models, without the workspace', 'm0', 'm1']);
     expect(column(report, 'What they wrote', 1)).toEqual([100, 50, 0, 0]);
+    expect(wordsOf(report)).toContain('Without the help of the workspace its models wrote 50 % exactly and needed 40.0 % less than m0 in bits per byte; 95 % of the resamples lie from -40.0 to -40.0 %.');
     expect(column(report, 'What they wrote', 3)).toEqual([null, 1, 2, 2]);
     expect(column(report, 'What they expected', 1)).toEqual([1, 1.2, 2, 3]);
     expect(column(report, 'How long a line took', 1)).toEqual([40, 30, 10, 20]);
