@@ -57,6 +57,7 @@ function packOf(count: number): MemberSpec[] {
   });
 }
 
+const times = ({ wall, cpu }: FusionFigures, of: keyof FusionFigures['wall']): string => `${wall[of].toFixed(2)} × (in processor time ${cpu[of].toFixed(2)} ×)`;
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 if (json) console.log(JSON.stringify({ cores: availableParallelism(), load, keystrokes, sessions, one, fusions, mixture, alignment, workspace }, null, 2));
 else {
@@ -73,7 +74,7 @@ else {
     '',
     ...(one === null ? [] : [`a pack of one (${one.member}), ${one.runs} runs: ${one.pack.toFixed(0)} tokens per second, node-llama-cpp by itself ${one.library.toFixed(0)}; ${one.ratio.toFixed(2)} × its speed, ${one.cpuRatio.toFixed(2)} × in processor time`, '']),
     ...fusions.flatMap(({ members: count, figures }) => [
-      `fused decoding, ${count} members, ${figures.prompts} prompts: ${ms(figures.fused)} per byte, ${figures.versusSlowest.toFixed(2)} × the slowest member alone; ${ms(figures.undrafted)} without drafting, ${figures.versusSum.toFixed(2)} × the sum of all; drafting changed ${figures.different} texts`,
+      `fused decoding, ${count} members, ${figures.prompts} prompts: ${ms(figures.fused)} per byte, ${times(figures, 'versusSlowest')} the slowest member alone; ${ms(figures.undrafted)} without drafting, ${times(figures, 'versusSum')} the sum of all; drafting changed ${figures.different} texts`,
       ...figures.alone.map(({ member, ms: alone }) => `  ${member.padEnd(30)} ${ms(alone).padStart(9)} per byte alone`),
       ...figures.counters.map(({ member, drafting, forwards, tokensEvaluated, tokensAccepted }) =>
         `  ${member.padEnd(30)} ${drafting ? 'with drafting   ' : 'without drafting'} ${forwards} forwards, ${tokensEvaluated} tokens evaluated, ${tokensAccepted} accepted`),

@@ -9,6 +9,7 @@ import type { MemberSpec } from '../../src/protocol/requests.ts';
 import { nativeModel, type NativeModel } from '../model/nativeLibrary.ts';
 import { completing, loadRequest } from '../model/starterPack.ts';
 import { quantile } from './quantile.ts';
+import { Stopwatch, type Cost } from './stopwatch.ts';
 
 /** Bytes that the pack is asked for after each prompt. */
 const longest = 160;
@@ -28,31 +29,9 @@ export interface PackOfOneFigures {
   readonly cpuRatio: number;
 }
 
-/** What tokens cost, ms each. */
-interface Cost {
-  readonly wall: number;
-  readonly cpu: number;
-}
-
-/** Measures what happens between `begin` and `per`. */
-class Stopwatch {
-  #wall: number | null = null;
-  #cpu: NodeJS.CpuUsage | undefined;
-
-  /** Counts from here, unless it does already. */
-  begin(): void {
-    if (this.#wall !== null) return;
-    this.#cpu = process.cpuUsage();
-    this.#wall = performance.now();
-  }
-
-  /** Null where it did not begin. */
-  per(tokens: number): Cost | null {
-    if (this.#wall === null) return null;
-    const wall = performance.now() - this.#wall;
-    const { user, system } = process.cpuUsage(this.#cpu);
-    return { wall: wall / tokens, cpu: (user + system) / 1000 / tokens };
-  }
+/** Of each of so many tokens. */
+function each({ wall, cpu }: Cost, tokens: number): Cost {
+  return { wall: wall / tokens, cpu: cpu / tokens };
 }
 
 /**
@@ -96,8 +75,7 @@ async function packCost(pack: Pack, prompt: string): Promise<Cost & { readonly t
   const services = { alignments: new AlignmentCache(systemClock, silentLogger), learnt: new LearntPriors(silentLogger), clock: systemClock, logger: silentLogger };
   const now = systemClock.now();
   await completeRequest(members, completing(prompt, { shape: { kind: 'text' }, maxBytes: longest }), { arrived: now, started: now }, services, new AbortController().signal, () => undefined);
-  const cost = tokens < fewest ? null : watch.per(tokens);
-  return cost === null ? null : { ...cost, tokens };
+  return tokens < fewest ? null : { ...each(watch.cost, tokens), tokens };
 }
 
 /** The same member; `onToken` is told of each token that it chooses. */
@@ -127,13 +105,12 @@ function telling(member: MeteredMember, onToken: () => void): MeteredMember {
 async function libraryCost({ model, sequence }: NativeModel, prompt: string, tokens: number): Promise<Cost | null> {
   await sequence.clearHistory();
   const watch = new Stopwatch();
-  let text = '';
   let count = -1;
   for await (const token of sequence.evaluate(model.tokenize(prompt), { temperature: 0 })) {
-    text += model.detokenize([token]);
+    model.detokenize([token]);
     watch.begin();
     count += 1;
     if (count === tokens) break;
   }
-  return count < tokens || text === '' ? null : watch.per(tokens);
+  return count < tokens ? null : each(watch.cost, tokens);
 }
