@@ -46,8 +46,8 @@ export function verdict(contenders: readonly [Contender, ...(readonly Contender[
     ...(Number.isFinite(bits.value) ? [`${predictedHow} ${predicted === 'chance'
       ? t('That difference could be chance: 95 % of the resamples lie from {0} to {1} %.', bits.low.toFixed(1), bits.high.toFixed(1))
       : t('That is more than chance explains: 95 % of the resamples lie from {0} to {1} %.', bits.low.toFixed(1), bits.high.toFixed(1))}`] : []),
-    ...contenders.filter(({ kind }) => kind === 'models').map((models) => withoutWorkspace(percent(models), comparison.moreBitsInPercent(models, predicting), predicting.id, t)),
-    t('Writing a line took the pack {0} ms and that model {1} ms at the median.', whole(timeAt(0.5, pack)), whole(timeAt(0.5, writing))),
+    ...contenders.filter(({ kind }) => kind === 'models' && Number.isFinite(bits.value)).map((models) => withoutWorkspace(percent(models), comparison.moreBitsInPercent(models, predicting), predicting.id, t)),
+    t('Writing a line took the pack {0} ms at the median, and {1} {2} ms.', whole(timeAt(0.5, pack)), writing.id, whole(timeAt(0.5, writing))),
   ];
 }
 
