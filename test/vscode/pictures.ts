@@ -46,11 +46,17 @@ async function take(from: Browser, theme: keyof typeof themes): Promise<void> {
     await page.locator('.statusbar-item[id^="packllm."] .codicon-sparkle').waitFor({ timeout: 120_000 });
     for (const { file, line, typed, name } of places) {
       await workbench.showTab(file);
+      // The members have read the file by the time that somebody types in it.
+      await workbench.goToLineEnd(line - 1);
+      await workbench.command('PackLLM: Complete Now');
+      const sidebar = await workbench.webview('sidebar');
+      await sidebar.locator('.note', { hasText: file }).first().waitFor({ timeout: 60_000 });
+      await page.keyboard.press('Escape');
       await workbench.goToLineEnd(line);
       await page.keyboard.insertText(typed);
       await workbench.command('PackLLM: Complete Now');
-      await (await workbench.webview('sidebar')).locator('.note', { hasText: file }).first().waitFor({ timeout: 60_000 });
-      await workbench.ghostText().waitFor({ timeout: 60_000 });
+      await workbench.ghostText().waitFor({ timeout: 60_000 }).catch(() => console.log(`${theme}: ${file} has no ghost text.`));
+      await sidebar.locator('.engine', { hasText: 'Ready' }).waitFor({ timeout: 60_000 });
       await picture(name);
     }
     await page.setViewportSize({ width: 1280, height: 1800 });
