@@ -34,14 +34,27 @@ export interface Processed {
   readonly dropped: string | null;
 }
 
-/** What of a generated text may be shown at its place; never longer than what it was given, line ends aside. */
-export function postProcess(text: string, { before, ...where }: Place): Processed {
+/** A text that was changed is looked at again, so often at most. */
+const mostRounds = 4;
+
+/** What of a generated text may be shown at its place. Shown again it stays as it is. */
+export function postProcess(text: string, { before, unfinished, ...where }: Place): Processed {
+  if (text === '') return { text, replaceRight: 0, dropped: 'empty' };
   const place: Place = { ...where, before: fromCode(before, where.language) };
+  let found = filtered(text, unfinished === undefined ? place : { ...place, unfinished });
+  for (let round = 1, seen = text; found.dropped === null && found.text !== seen; round += 1) {
+    if (round === mostRounds) return { text: '', replaceRight: 0, dropped: 'unsettled' };
+    seen = found.text;
+    found = filtered(seen, place);
+  }
+  return { ...found, text: found.text.replaceAll('\n', place.lineEnding) };
+}
+
+function filtered(text: string, place: Place): Processed {
   let candidate: Candidate = { text, replaceRight: 0 };
-  if (text === '') return { ...candidate, dropped: 'empty' };
   for (const filter of filters) {
     candidate = filter.apply(candidate, place);
     if (candidate.text === '') return { text: '', replaceRight: 0, dropped: filter.name };
   }
-  return { text: candidate.text.replaceAll('\n', place.lineEnding), replaceRight: candidate.replaceRight, dropped: null };
+  return { ...candidate, dropped: null };
 }

@@ -76,7 +76,7 @@ function unitEnd(tokens: readonly Node[], index: number, language: string): numb
     const token = tokens[at];
     if (token === undefined) break;
     if (open.length === 0 && token.startPosition.row > row) return end?.endIndex ?? null;
-    if (/^[([{]$/.test(token.type)) open.push(at);
+    if (/^[$#]?[([{]$/.test(token.type)) open.push(at);
     if (/^[)\]}]$/.test(token.type) && open.length > 0) {
       open = open.slice(0, -1);
       if (open.length === 0 && token.startPosition.row > row) [row, end] = [token.startPosition.row, token];

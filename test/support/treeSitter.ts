@@ -13,19 +13,27 @@ const grammars: Readonly<Record<string, string>> = {
 };
 
 const require = createRequire(import.meta.url);
-const parsers = new Map<string, Parser>();
+const parsers = new Map<string, Promise<Parser>>();
+/** Grammars load one after the other: they share a linker that takes one at a time. */
+let loading: Promise<unknown> = Promise.resolve();
 
 /** The parser of a language, the editor's id; the same one for every call. */
-export async function parserOf(language: string): Promise<Parser> {
+export function parserOf(language: string): Promise<Parser> {
   const known = parsers.get(language);
   if (known !== undefined) return known;
+  const parser = loading.then(() => load(language));
+  loading = parser.catch(() => undefined);
+  parsers.set(language, parser);
+  return parser;
+}
+
+async function load(language: string): Promise<Parser> {
   const grammar = grammars[language];
   if (grammar === undefined) throw new Error(`no grammar for ${language}`);
   const { Language, Parser } = require('@vscode/tree-sitter-wasm') as typeof TreeSitter;
   await Parser.init();
   const parser = new Parser();
   parser.setLanguage(await Language.load(await readFile(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`))));
-  parsers.set(language, parser);
   return parser;
 }
 

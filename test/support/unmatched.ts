@@ -18,28 +18,33 @@ export async function unmatched(text: string, language: string): Promise<number>
 }
 
 function compiled(text: string): readonly string[] {
-  const file = ts.createSourceFile('text.tsx', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
-  const brackets: { readonly at: number; readonly bracket: string }[] = [];
+  const file = ts.createSourceFile('text.ts', text, ts.ScriptTarget.Latest, true);
+  const brackets: string[] = [];
+  let end = 0;
   const visit = (node: ts.Node): void => {
     const children = node.getChildren(file);
     for (const child of children) visit(child);
-    if (children.length === 0 && node.kind !== ts.SyntaxKind.JsxText) {
-      collect(skippedBefore(node), node.pos);
-      if (node.kind < ts.SyntaxKind.FirstNode && /^[()[\]{}]$/.test(node.getText(file))) brackets.push({ at: node.getStart(file), bracket: node.getText(file) });
-      if (ts.isTemplateHead(node)) brackets.push({ at: node.end, bracket: '{' });
-      if (ts.isTemplateTail(node)) brackets.push({ at: node.getStart(file), bracket: '}' });
-    }
-  };
-  // What the parser skipped stands between tokens, where only white space and comments belong.
-  const skippedBefore = (node: ts.Node): string => text.slice(node.pos, node.getStart(file));
-  const collect = (trivia: string, at: number): void => {
-    const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, trivia);
-    for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
-      if (/^[()[\]{}]$/.test(scanner.getTokenText())) brackets.push({ at: at + scanner.getTokenStart(), bracket: scanner.getTokenText() });
-    }
+    if (children.length > 0) return;
+    brackets.push(...skipped(text.slice(end, node.getStart(file))));
+    if (ts.isTemplateTail(node) || ts.isTemplateMiddle(node)) brackets.push('}');
+    if (node.kind < ts.SyntaxKind.FirstNode && isBracket(node.getText(file))) brackets.push(node.getText(file));
+    if (ts.isTemplateHead(node) || ts.isTemplateMiddle(node)) brackets.push('{');
+    end = Math.max(end, node.end);
   };
   visit(file);
-  return brackets.sort((a, b) => a.at - b.at).map(({ bracket }) => bracket);
+  return brackets;
+}
+
+/** Brackets in what stands between two tokens: white space, comments, and what the parser skipped. */
+function skipped(text: string): readonly string[] {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text);
+  const found: string[] = [];
+  while (scanner.scan() !== ts.SyntaxKind.EndOfFileToken) if (isBracket(scanner.getTokenText())) found.push(scanner.getTokenText());
+  return found;
+}
+
+function isBracket(text: string): boolean {
+  return /^[()[\]{}]$/.test(text);
 }
 
 const commentNode = /comment/;
@@ -52,7 +57,8 @@ const casePattern = /^\s*[\w*?.|-]+\)$/;
 function parsed(root: Node | null, text: string): readonly string[] {
   const brackets: string[] = [];
   const collect = (from: number, to: number): void => {
-    for (const [bracket] of text.slice(from, to).matchAll(/[()[\]{}]/g)) brackets.push(bracket);
+    // A macro's text is one token, with its own quotes.
+    for (const [bracket] of text.slice(from, to).replaceAll(/'(?:\\.|[^'\\\n])'|"(?:\\.|[^"\\\n])*"/g, '').matchAll(/[()[\]{}]/g)) brackets.push(bracket);
   };
   const visit = (node: Node, inText: boolean): void => {
     // The bracket after a pattern of `case` has no other half.

@@ -34,11 +34,12 @@ function reindented(lines: readonly string[], { before }: Place, style: Indent |
   if (style === null) return lines;
   const filled = lines.filter((line) => line.trim() !== '');
   const leads = filled.map((line) => line.slice(0, indentOf(line)));
-  if (leads.every((lead) => fits(lead, style))) return lines;
   const line = lastLine(before);
   const start = (line.trim() === '' ? line : line.slice(0, indentOf(line)));
   const base = columnsOf(start, style);
   const step = stepOf(leads, style, base);
+  const opensBlock = /[{([:]$/.test(line.trimEnd());
+  if (leads.every((lead) => fits(lead, style)) && !(opensBlock && step !== null && step > style.columns)) return lines;
   const columns = (lead: string): number => {
     const own = columnsOf(lead, style);
     return step === null || own <= base || step === style.columns ? own : base + Math.round((own - base) / step) * style.columns;

@@ -7,13 +7,18 @@ export const linesBelow: PostFilter = {
   apply(candidate, { after }) {
     const lines = candidate.text.trimEnd().split('\n');
     const rest = restOfLine(after);
-    if (lines.length < 2 || rest.trim() !== '') return candidate;
+    if (lines.length < 2) return candidate;
     const firstBelow = after.slice(rest.length + 1).replace(/^(?:[ \t]*\n)+/, '');
     const below = firstBelow.split('\n', lines.length).map((line) => line.trimEnd());
     for (let kept = 1; kept < lines.length; kept += 1) {
       const repeated = lines.slice(kept).map((line) => line.trimEnd());
-      if (repeated.join('').trim() !== '' && repeated.every((line, at) => line === below[at])) return { ...candidate, text: lines.slice(0, kept).join('\n') };
+      if (repeated.join('').trim() !== '' && repeated.every((line, at) => isSame(line, below[at] ?? ''))) return { ...candidate, text: lines.slice(0, kept).join('\n') };
     }
     return candidate;
   },
 };
+
+/** A line with words counts at any indentation; a bracket by itself only at its own. */
+function isSame(line: string, below: string): boolean {
+  return line === below || (/\p{L}/u.test(line) && line.trim() === below.trim());
+}

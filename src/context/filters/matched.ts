@@ -1,4 +1,5 @@
 import { lastLine } from '../lines.ts';
+import { isProse } from '../syntax/languages.ts';
 import { scan, type Open, type Scan } from '../syntax/scan.ts';
 import type { Candidate, Place } from './filter.ts';
 
@@ -16,6 +17,8 @@ export function matcherAt(place: Place): (candidate: Candidate) => boolean {
     const then = known.get(replaceRight) ?? read(place.after.slice(0, replaceRight), replaceRight, place);
     known.set(replaceRight, then);
     const now = read(candidate.text, replaceRight, place);
+    // In prose a bracket that closes nothing may be a smile.
+    if (isProse(place.language)) return openCount(now) <= openCount(then);
     return isNoWorse(now, then) && (now.context === then.context || flawsOf(now) < flawsOf(then));
   };
 }

@@ -10,11 +10,13 @@ export const overlap: PostFilter = {
   apply(candidate, { after }) {
     const rest = restOfLine(after).trimEnd();
     const text = candidate.text.trimEnd();
-    if (text === '' || after.startsWith(text)) return { ...candidate, text: '' };
+    const words = rest.trimStart();
+    const lead = rest.length - words.length;
+    if (text === '' || after.startsWith(text) || words.startsWith(text.trimStart())) return { ...candidate, text: '' };
     if (rest === '') return candidate;
-    if (text.startsWith(rest)) return { ...candidate, replaceRight: rest.length };
-    for (let length = Math.min(rest.length, text.length); length > 0; length -= 1) {
-      if (text.endsWith(rest.slice(0, length)) && isWhole(rest, length)) return { text, replaceRight: length };
+    if (text.trimStart().startsWith(words)) return { ...candidate, replaceRight: rest.length };
+    for (let length = Math.min(words.length, text.length); length > 0; length -= 1) {
+      if (text.endsWith(words.slice(0, length)) && isWhole(words, length)) return { text, replaceRight: lead + length };
     }
     return candidate;
   },

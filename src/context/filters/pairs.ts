@@ -22,11 +22,17 @@ export const pairs: PostFilter = {
     const shorter = lines.slice(1, -1).map((_, at) => ({ text: lines.slice(0, lines.length - 1 - at).join('\n'), replaceRight: 0 }));
     const cuts = outerClosers(candidate, place).slice(-mostCuts).reverse().map((at) => ({ text: candidate.text.slice(0, at), replaceRight: 0 }));
     const whole = completed(candidate, place);
-    const wishes = lines.length > 1 ? [...shorter.slice(0, mostCuts), whole] : [whole];
+    const wishes = [...withOwnClosers(candidate, place), ...(lines.length > 1 ? shorter.slice(0, mostCuts) : []), whole];
     for (const wish of [...wishes, ...cuts.flatMap((cut) => [cut, completed(cut, place)])]) if (wish.text.trim() !== '' && fits(wish)) return wish;
     return { text: '', replaceRight: 0 };
   },
 };
+
+/** The text with less of the rest of the line replaced: a closing bracket at its end may be its own, `foo(|)` and `bar()`. */
+function withOwnClosers({ text, replaceRight }: Candidate, { after }: Place): readonly Candidate[] {
+  const closers = /[^\p{L}\p{N}_]*$/u.exec(after.slice(0, replaceRight))?.[0].length ?? 0;
+  return Array.from({ length: closers }, (_, at) => ({ text, replaceRight: replaceRight - at - 1 }));
+}
 
 /** Where in the text closing brackets stand that close what stands before it, or nothing. */
 function outerClosers({ text }: Candidate, { before, language }: Place): readonly number[] {
@@ -56,10 +62,8 @@ function completed(candidate: Candidate, place: Place): Candidate {
   return closing !== '' && !closing.includes('\n') && rest.startsWith(closing) && scan(place.before + place.after, place.language).excess > 0 ? { ...candidate, text } : { text: text + closing, replaceRight: candidate.replaceRight };
 }
 
-function beforeUnclosed(candidate: Candidate, place: Place, fits: (candidate: Candidate) => boolean): Candidate {
-  const scanned = scan(place.before + candidate.text, place.language);
-  const own = scanned.open.find(({ at }) => at >= place.before.length);
-  if (own === undefined) return candidate;
-  const cut = { text: candidate.text.slice(0, own.at - place.before.length).trimEnd(), replaceRight: 0 };
-  return cut.text !== '' && (fits(cut) || scan(place.before + cut.text, place.language).open.length <= scanned.open.length) ? cut : { text: '', replaceRight: 0 };
+function beforeUnclosed({ text }: Candidate, { before, language }: Place, fits: (candidate: Candidate) => boolean): Candidate {
+  const own = scan(before + text, language).open.find(({ at }) => at >= before.length);
+  const cut = { text: text.slice(0, own === undefined ? 0 : own.at - before.length).trimEnd(), replaceRight: 0 };
+  return fits(cut) ? cut : { text: '', replaceRight: 0 };
 }

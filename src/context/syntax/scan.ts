@@ -44,6 +44,7 @@ export interface Scan {
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const closers = ')]}';
 const wordEnd = /[\p{L}\p{N}_]$/u;
+const wordStart = /^[\p{L}\p{N}_]/u;
 /** `r"`, `b'`, `f"""` and the like: a word before quotes that belongs to them. */
 const stringPrefix = /(?:^|[^\p{L}\p{N}_])(?:[rbfutLR]{1,2}|u8)$/u;
 const character = /'(?:\\[^\n]{1,8}?|[^\\'\n])'/y;
@@ -181,7 +182,7 @@ class Scanner {
   #mayQuote(at: number, { opener }: StringKind): boolean {
     if (opener !== "'") return true;
     const word = this.#text.slice(Math.max(0, at - 3), at);
-    return !wordEnd.test(word) || stringPrefix.test(word);
+    return !wordEnd.test(word) || stringPrefix.test(word) || !wordStart.test(this.#text.slice(at + 1, at + 3));
   }
 
   #pattern(at: number): number | null {
