@@ -12,6 +12,7 @@ import { forkEngine, type ForkEngine } from './forkEngine.ts';
 import { IdleTimer } from './idleTimer.ts';
 import { PackLoad, type PackRequest } from './packLoad.ts';
 import type { Quarantine } from './quarantine.ts';
+import { RecyclePolicy } from './recyclePolicy.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 
 export interface EngineOptions {
@@ -40,6 +41,9 @@ interface WantedPack {
 
 /** Questions that an engine without any member answers. */
 const withoutPack: ReadonlySet<MethodName> = new Set(['describe', 'learnt', 'forget']);
+/** How long nobody has to have asked for anything before the engine's memory is looked at, ms. */
+const quietMs = 60_000;
+
 /** Questions that no user waits for: they neither keep the engine from resting nor wake it. What it knew of the workspace it is told again when it wakes. */
 const unasked: ReadonlySet<MethodName> = new Set(['workspace', 'warm']);
 
@@ -68,12 +72,16 @@ class EngineSupervisor implements Engine {
   #step: Promise<void> | null = null;
   #backoff = new AbortController();
   readonly #idle: IdleTimer;
+  readonly #quiet: IdleTimer;
+  /** For the pack that is loaded. */
+  #recycling: RecyclePolicy | null = null;
   #inFlight = 0;
   #disposed = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#idle = new IdleTimer(options.clock, options.idleMs ?? (() => 0), () => this.#rest());
+    this.#quiet = new IdleTimer(options.clock, () => quietMs, () => void this.#recycle());
   }
 
   get state(): EngineState {
@@ -95,17 +103,18 @@ class EngineSupervisor implements Engine {
     };
     this.#wanted?.abort.abort();
     this.#wanted = wanted;
+    this.#recycling = null;
     const ready = this.#ready();
     await abortable(ready, signal, () => wanted.abort.abort());
     if (wanted.outcome === null) throw failures.cancelled();
-    this.#idle.start();
+    this.#nothingToDo();
     if (wanted.outcome instanceof PackError) throw wanted.outcome;
     return wanted.outcome;
   }
 
   async ask<M extends Exclude<MethodName, 'load' | 'ping'>>(method: M, params: Params<M>, options: AskOptions<M> = {}): Promise<Answer<M>> {
     const counts = !unasked.has(method);
-    if (counts) this.#idle.dispose();
+    if (counts) for (const timer of [this.#idle, this.#quiet]) timer.dispose();
     else if (this.#state.kind === 'stopped' && this.#state.idle) throw failures.cancelled();
     const life = await abortable(this.#ready(), options.signal, () => undefined);
     if (!withoutPack.has(method) && this.#pack?.members.length === 0) throw failures.noMembers();
@@ -114,7 +123,7 @@ class EngineSupervisor implements Engine {
       return await life.request(method, params, options);
     } finally {
       this.#countInFlight(-1);
-      if (counts) this.#idle.start();
+      if (counts) this.#nothingToDo();
     }
   }
 
@@ -131,7 +140,7 @@ class EngineSupervisor implements Engine {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#idle.dispose();
+    for (const timer of [this.#idle, this.#quiet]) timer.dispose();
     this.#wanted?.abort.abort();
     this.#backoff.abort();
     this.#life?.dispose();
@@ -190,6 +199,7 @@ class EngineSupervisor implements Engine {
       const report = await wanted.load.attempt(life, wanted.abort.signal, onProgress);
       if (life !== this.#life) return;
       wanted.outcome = report;
+      this.#recycling ??= RecyclePolicy.of(report.engine.memoryUsed);
       this.#pack = report;
       this.#settled = wanted;
       this.#packs.fire(report);
@@ -222,6 +232,31 @@ class EngineSupervisor implements Engine {
     this.#options.logger.info(`engine ${this.#lives}: at rest`);
     this.#life?.dispose();
     this.#setState({ kind: 'stopped', idle: true });
+  }
+
+  #nothingToDo(): void {
+    if (this.#disposed) return;
+    for (const timer of [this.#idle, this.#quiet]) timer.start();
+  }
+
+  /** Starts an engine anew that has grown much since it loaded its pack; whoever asks meanwhile waits for the new one. */
+  async #recycle(): Promise<void> {
+    const life = this.#life;
+    if (life === null || this.#recycling === null) return;
+    try {
+      const { memoryUsed } = await life.request('describe', null);
+      if (life !== this.#life || this.#state.kind !== 'ready' || !this.#recycling.exceededBy(memoryUsed)) return;
+      if (this.#inFlight > 0) {
+        this.#quiet.start();
+        return;
+      }
+      this.#recycling = this.#recycling.next();
+      this.#options.logger.info(`engine ${this.#lives}: started anew, it has grown to ${Math.round(memoryUsed / 1e6)} MB`);
+      life.dispose();
+      await this.#ready();
+    } catch (error) {
+      this.#options.logger.debug(`engine: not recycled: ${asPackError(error).message}`);
+    }
   }
 
   #countInFlight(change: 1 | -1): void {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { messagesOf } from '../../src/host/forkEngine.ts';
-import { completion, engineForEachTest, gone, isAlive, pack, quantile } from '../support/engineUnderTest.ts';
+import { completion, engineForEachTest, gone, isAlive, pack, quantile, type EngineUnderTest } from '../support/engineUnderTest.ts';
 import { fault } from '../support/faults.ts';
 import { HostProcess } from '../support/hostProcess.ts';
 import { ManualClock } from '../support/manualClock.ts';
@@ -145,5 +145,42 @@ describe('an engine that nobody asks anything', () => {
     expect(test.engine.state).toEqual({ kind: 'ready', busy: true });
     stop.abort();
     await asked;
+  });
+});
+
+describe('an engine whose memory has grown', () => {
+  /** Time passes, and every heartbeat in it is answered. */
+  async function pass({ engine }: EngineUnderTest, clock: ManualClock, ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 1000) {
+      clock.advance(1000);
+      await engine.ask('warm', { before: '', after: '' });
+    }
+  }
+
+  it('is started anew at a quiet moment, with its pack, and later ones only when they have grown further', async () => {
+    const clock = new ManualClock();
+    const test = start({ clock });
+    await test.engine.load(pack('a'));
+    await test.engine.ask('complete', completion('x'));
+    await pass(test, clock, 61_000);
+    expect(test.children).toHaveLength(1);
+    await test.engine.ask('complete', completion('grow'));
+    await pass(test, clock, 59_000);
+    expect((await test.engine.ask('complete', completion('y'))).text).toBe('done-y');
+    await pass(test, clock, 59_000);
+    expect(test.children).toHaveLength(1);
+    const again = new Promise<void>((resolve) => {
+      test.engine.onPack(() => resolve());
+    });
+    clock.advance(1000);
+    await again;
+    expect(test.children).toHaveLength(2);
+    expect((await test.engine.ask('complete', completion('z grow'))).text).toBe('done-z grow');
+    expect(test.engine.pack?.members.map(({ id }) => id)).toEqual(['m0']);
+    await pass(test, clock, 59_000);
+    clock.advance(1000);
+    await test.engine.ask('describe', null);
+    expect(test.children).toHaveLength(2);
+    expect(test.states.some(({ kind }) => kind === 'backoff' || kind === 'disabled')).toBe(false);
   });
 });

@@ -40,8 +40,7 @@ function exhaustMemory(): never {
 
 const failure = (code: FailureCode, message: string): ResponseError<unknown> => new ResponseError(failureErrorCode, message, { code, message, fix: '' });
 
-/** `memoryUsed` tells the process. */
-const engine: EngineInfo = { library: 'fake', llamaCpp: 'fake', device: 'cpu', cores: 1, threads: 1, memoryTotal: 1, memoryFree: 1, memoryUsed: process.pid };
+const engine: EngineInfo = { library: 'fake', llamaCpp: 'fake', device: 'cpu', cores: 1, threads: 1, memoryTotal: 1, memoryFree: 1, memoryUsed: 200e6 };
 
 const loadedMember = (id: string): LoadedMember => ({
   id, name: id, architecture: 'fake', quantisation: 'F32', vocabularySize: 1, tokenizer: 'byte-bpe', fim: null, fimOrder: null,
@@ -49,6 +48,9 @@ const loadedMember = (id: string): LoadedMember => ({
 });
 
 let loaded: readonly string[] = [];
+
+/** Whether it takes three times the memory since it was told to. */
+let grown = false;
 
 async function load({ members, oneByOne }: LoadRequest, report: (value: LoadProgress) => Promise<void>): Promise<LoadReport> {
   const loadOne = async ({ id, path }: MemberSpec): Promise<void> => {
@@ -91,6 +93,7 @@ async function complete({ before }: CompletionRequest, report: (value: Piece) =>
     await new Promise((resolve) => token.onCancellationRequested(resolve));
     throw failure('cancelled', 'cancelled');
   }
+  if (before.includes('grow')) grown = true;
   await misbehave(before);
   return completion(`done-${before}`);
 }
@@ -122,7 +125,7 @@ connection.onRequest(async (method, params, token) => {
   };
   if (method === 'load') return load(openEnvelope(method, params).body, report);
   if (method === 'complete') return complete(openEnvelope(method, params).body, report, token);
-  if (method === 'describe') return engine;
+  if (method === 'describe') return { ...engine, memoryUsed: engine.memoryUsed * (grown ? 3 : 1) };
   return method === 'weights' ? weights() : null;
 });
 connection.listen();
