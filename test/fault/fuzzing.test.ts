@@ -64,7 +64,7 @@ describe('F14: everything that comes from outside is checked, and nothing gets a
     'messages': {
       seeds: [...engineLines, ...hostLines].map((text) => Buffer.from(`${text}\n`)).concat(json(completion), json({ jsonrpc: '2.0', id: 1, method: 'complete', params: completion })),
       run: (input) => {
-        const lines = new MessageLines((value) => void [isFromEngine(value), isFromHost(value)], () => undefined);
+        const lines = new MessageLines((value) => { isFromEngine(value); isFromHost(value); }, () => undefined);
         lines.push(input);
         const value = parsed(input);
         failureOf(value);
@@ -77,7 +77,7 @@ describe('F14: everything that comes from outside is checked, and nothing gets a
     },
     'sidebar messages': {
       seeds: [json({ type: 'ready' }), json({ type: 'run', action: 'show-log' }), json({ type: 'pin', weights: [{ id: 'a', share: 0.5 }] }), json({ type: 'state', state: { workspace: true, loading: [{ id: 'a', done: 1 }] } })],
-      run: (input) => void [pageMessage(parsed(input)), hostMessage(parsed(input))],
+      run: (input) => { pageMessage(parsed(input)); hostMessage(parsed(input)); },
     },
     'settings': {
       seeds: [json(editorDefaults)],
