@@ -62,6 +62,13 @@ describe('a suggestion that comes by itself', () => {
     const { ask } = setUp(0.5, judged(['first', 0.9], [', second', 0.1], [')', 0.9]));
     expect(await ask('f(|)')).toMatchObject({ text: 'first', replaceRight: 0 });
   });
+
+  test('covers the bracket that it closes itself, and ends before a quote that would close another text', async () => {
+    const call = setUp(0.5, judged(['first', 0.9], [')', 0.9], [' + second', 0.1], [';', 0.9]));
+    expect(await call.ask('f(|);')).toMatchObject({ text: 'first)', replaceRight: 1 });
+    const text = setUp(0.5, judged(['first', 0.9], ["',", 0.9], [" 'second", 0.1]));
+    expect(await text.ask("f('|old');")).toMatchObject({ text: 'first', replaceRight: 0 });
+  });
 });
 
 test('whoever asks by hand gets all of it, also of a text that was held back', async () => {
