@@ -42,6 +42,8 @@ const source = { document: words, at: v.number() };
 export const SidebarState = v.object({
   pack: v.nullable(v.object({ kind: v.picklist(['starter', 'standard', 'configured']), advice: words })),
   engine: v.object({ kind: v.picklist(['stopped', 'starting', 'ready', 'busy', 'backoff', 'disabled']), message: words, fix: words }),
+  /** Name and release of what runs the models; '' before the first load. */
+  library: v.exactOptional(words),
   /** Members that are being loaded, `done` in [0, 1]. */
   loading: members(v.object({ id, done: share })),
   /** The members that are ready, in pack order; null before the first load. */

@@ -16,10 +16,11 @@ export function engineViewOf(state: EngineState): SidebarState['engine'] {
   }
 }
 
-/** A loaded pack without its paths: those in messages shrink to file names. */
-export function packViewOf(pack: LoadReport | null): Pick<SidebarState, 'members' | 'leftOut'> {
-  if (pack === null) return { members: null, leftOut: [] };
+/** A loaded pack and what runs it, without paths: those in messages shrink to file names. */
+export function packViewOf(pack: LoadReport | null): Pick<SidebarState, 'members' | 'leftOut' | 'library'> {
+  if (pack === null) return { members: null, leftOut: [], library: '' };
   return {
+    library: `llama.cpp ${pack.engine.llamaCpp}, node-llama-cpp ${pack.engine.library}`,
     members: pack.members.map(({ id, name, architecture, quantisation, vocabularySize, contextSize, bytesInMemory, fimOrder }) =>
       ({ id, name, architecture, quantisation, vocabularySize, contextSize, bytesInMemory, fim: fimOrder !== null })),
     leftOut: pack.leftOut.map(({ id, path, message, fix }) => {

@@ -59,7 +59,7 @@ export class Sidebar {
   #draw(changed: (part: Part) => boolean, wasPinned: boolean): void {
     const state = this.#state;
     const { pinned } = state;
-    if (changed('pack') || changed('engine')) this.#pack.update(state);
+    if (changed('pack') || changed('engine') || changed('library')) this.#pack.update(state);
     const beforeWeights = state.weights === null && changed('engine');
     const turned = changed('pinned') && wasPinned !== (pinned !== null);
     if (changed('members') || changed('weights') || changed('workspace') || changed('front') || beforeWeights || changed('loading') || turned) this.#weights.update(state, this.#palette);

@@ -40,6 +40,7 @@ export class PackView {
   readonly element: HTMLElement;
   readonly #name = h('h1');
   readonly #advice = h('p', { class: 'quiet' });
+  readonly #library = h('p', { class: 'quiet' });
   readonly #state = h('span', { 'class': 'engine', 'aria-hidden': 'true' });
   readonly #spoken = h('span', { class: 'spoken', role: 'status' });
   readonly #trouble: HTMLElement;
@@ -54,10 +55,12 @@ export class PackView {
       h('div', { class: 'line' }, this.#name, this.#state, this.#spoken, iconButton(run, 'restart-engine', 'debug-restart', t('Restart Engine'))),
       this.#advice,
       buttons(this.#better, button(run, 'manage-models', t('Manage Models'))),
-      this.#trouble);
+      this.#trouble, this.#library);
   }
 
-  update({ pack, engine }: Pick<SidebarState, 'pack' | 'engine'>): void {
+  update({ pack, engine, library = '' }: Pick<SidebarState, 'pack' | 'engine' | 'library'>): void {
+    this.#library.textContent = library;
+    this.#library.hidden = library === '';
     this.#name.textContent = packText(pack);
     this.#advice.textContent = pack?.advice ?? '';
     this.#better.hidden = pack?.kind !== 'starter';

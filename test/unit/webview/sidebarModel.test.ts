@@ -95,6 +95,7 @@ describe('the sidebar’s model', () => {
   it('lets no path cross', () => {
     const { pack: loaded, changes } = model();
     loaded.fire(pack);
+    expect(changes[0]?.library).toMatch(/^llama\.cpp \S+, node-llama-cpp \S+$/);
     expect(changes[0]?.leftOut).toEqual([{ id: 'b', message: 'b.gguf is damaged: it ends early.', fix: 'Download the model again.' }]);
     expect(JSON.stringify(changes)).not.toContain('someone');
   });
