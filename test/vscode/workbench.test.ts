@@ -128,7 +128,7 @@ describe('the installed extension', () => {
   });
 
   test('the steps of the walkthrough are complete by what happened since', async () => {
-    await workbench.showTab('Walkthrough');
+    await workbench.openWalkthrough('Get Started with PackLLM');
     await expect.poll(() => workbench.completeSteps()).toEqual(['Meet the pack', 'Get your first suggestion', 'Read the weights']);
   });
 
