@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageMessage, type HostMessage, type PageMessage, type SidebarState } from '../../src/protocol/sidebarMessages.ts';
+import { pageMessage, type PageMessage, type SidebarState } from '../../src/protocol/sidebarMessages.ts';
 import { PageHarness } from '../e2e/pages/pageHarness.ts';
 import { states } from '../e2e/pages/sidebarSamples.ts';
 import { fault } from '../support/faults.ts';
@@ -39,7 +39,7 @@ describe('F25: messages of the sidebar', () => {
   describe.skipIf(browserPath === null)('in a browser', () => {
     let harness: PageHarness<PageMessage, Partial<SidebarState>>;
     beforeAll(async () => {
-      harness = await PageHarness.start<PageMessage, Partial<SidebarState>>('sidebar', browserPath ?? '', (state) => ({ type: 'state', state } as HostMessage));
+      harness = await PageHarness.start<PageMessage, Partial<SidebarState>>('sidebar', browserPath ?? '', (state) => ({ type: 'state', state }));
     });
     afterAll(() => harness.stop());
 
@@ -56,7 +56,7 @@ describe('F25: messages of the sidebar', () => {
           for (const data of batch) dispatchEvent(new MessageEvent('message', { data }));
         }, messages.slice(at, at + 100));
       }
-      await send(states.full as Partial<SidebarState>);
+      await send(states['full'] as Partial<SidebarState>);
       const ran = await page.evaluate(() => (globalThis as { ran?: boolean }).ran === true);
       figure(`host to page: ${ran ? 1 : 0} script runs, ${problems.length} policy violations and errors; ${scripts.length} scripts in every text of ${Object.keys(states).length} states`);
       expect(ran).toBe(false);
