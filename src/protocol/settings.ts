@@ -87,7 +87,7 @@ export type EngineSettings = v.InferOutput<typeof EngineSettings>;
 export const defaults = {
   weighting: {
     method: 'mixture', temperature: 1, loss: 'per-byte', earlyStop: true, pinned: {}, minimumWeight: 0.05, windowBytes: 600,
-    priorStrength: 20, priorTemperature: 0.1, halfLife: 100, blindCap: 0.9, useLearnt: true,
+    priorStrength: 20, priorTemperature: 0.4, halfLife: 100, blindCap: 0.9, useLearnt: true,
   },
   learning: { rate: 0.05, floor: 0.01 },
   decoding: 'bytes',
