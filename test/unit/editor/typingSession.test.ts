@@ -13,7 +13,7 @@ const editorMs = 50;
 const stepMs = 10;
 const keystrokes = 500;
 
-const file = readFileSync('src/engine/llamaMember.ts', 'utf8');
+const file = readFileSync('test/samples/code/capacitor-JSExport.java', 'utf8');
 
 /** A pack that takes a while for the rest of the line as the file has it, and writes something else every fifth time. */
 class SlowPack {
