@@ -5,19 +5,19 @@ import { workspaceMemberId } from '../base/workspaceMemberId.ts';
 import type { LearnRequest, LoadRequest, Params, WarmRequest, WeightsRequest } from '../protocol/requests.ts';
 import type { Answer, MethodName, Streamed } from '../protocol/requests.ts';
 import { defaults } from '../protocol/settings.ts';
-import { AlignmentCache } from './alignmentCache.ts';
-import { alignRequest } from './alignRequest.ts';
-import { completeRequest } from './completeRequest.ts';
-import { fit, participantsOf, weightsReport, type Services } from './fitting.ts';
-import { learnRequest } from './learnRequest.ts';
-import { LearntPriors } from './learntPriors.ts';
-import { measureRequest } from './measureRequest.ts';
-import { Pack } from './pack.ts';
-import type { PackMember, RequestMember } from './packMember.ts';
+import { AlignmentCache } from './kept/alignmentCache.ts';
+import { alignRequest } from './requests/alignRequest.ts';
+import { completeRequest } from './requests/completeRequest.ts';
+import { fit, participantsOf, weightsReport, type Services } from './requests/fitting.ts';
+import { learnRequest } from './requests/learnRequest.ts';
+import { LearntPriors } from './kept/learntPriors.ts';
+import { measureRequest } from './requests/measureRequest.ts';
+import { Pack } from './loading/pack.ts';
+import type { PackMember, RequestMember } from './member/packMember.ts';
 import { RequestLane, type Rank } from './requestLane.ts';
-import { scoreRequest } from './scoreRequest.ts';
+import { scoreRequest } from './requests/scoreRequest.ts';
 import { Workspace } from './workspace.ts';
-import { weightingOf } from './weightingOf.ts';
+import { weightingOf } from './requests/weightingOf.ts';
 
 /** What comes with a question besides its parameters. */
 export interface Caller<M extends MethodName> {

@@ -3,8 +3,8 @@ import { WorkspaceIndex } from '../fusion/workspace/workspaceIndex.ts';
 import { WorkspaceMember } from '../fusion/workspace/workspaceMember.ts';
 import type { WorkspaceReport } from '../protocol/reports.ts';
 import type { WorkspaceRequest } from '../protocol/requests.ts';
-import type { RequestMember } from './packMember.ts';
-import { WindowAnchor } from './windowAnchor.ts';
+import type { RequestMember } from './member/packMember.ts';
+import { WindowAnchor } from './member/windowAnchor.ts';
 
 /** Indexed at a stretch: one or two milliseconds. */
 const sliceBytes = 128 * 1024;

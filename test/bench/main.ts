@@ -19,7 +19,7 @@ const args = process.argv.slice(2);
 const json = args.includes('--json');
 const paths = args.filter((arg) => !arg.startsWith('--'));
 const members = paths.length === 0 ? starterPack() : paths.map((path) => ({ id: basename(path, '.gguf'), path: resolve(path) }));
-const file = ['src/engine/llamaMember.ts', 'src/engine/loadMember.ts', 'src/engine/pack.ts'].map((path) => readFileSync(path, 'utf8')).join('\n');
+const file = ['src/engine/member/llamaMember.ts', 'src/engine/loading/loadMember.ts', 'src/engine/loading/pack.ts'].map((path) => readFileSync(path, 'utf8')).join('\n');
 const keystrokesWanted = paths.length === 0 ? 150 : 40;
 
 const lines = (['typescript', 'python', 'prose'] as const).flatMap((kind) => samples(kind).slice(0, 7)).map(({ text }) => text.slice(0, 900));
@@ -39,7 +39,7 @@ await benchWorkspace((line) => workspace.push(line));
 async function benchSessions() {
   const typed = paths.length === 0 ? { asShipped: 500, short: 100 } : { asShipped: 60, short: 60 };
   const shipped = paths.length === 0 ? members.map((member) => ({ ...member, window: starterWindow })) : members;
-  const others = ['src/engine/kvCache.ts', 'src/engine/packMember.ts'].map((path) => ({ id: path, path, language: 'typescript', text: readFileSync(path, 'utf8') }));
+  const others = ['src/engine/member/kvCache.ts', 'src/engine/member/packMember.ts'].map((path) => ({ id: path, path, language: 'typescript', text: readFileSync(path, 'utf8') }));
   const excerpts = crossFileExcerpts(others, { id: 'file', path: 'src/engine/file.ts', language: 'typescript' }, file);
   const short = file.slice(0, 900);
   return {

@@ -1,10 +1,10 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { AlignmentCache } from '../../src/engine/alignmentCache.ts';
-import { completeRequest } from '../../src/engine/completeRequest.ts';
-import { LearntPriors } from '../../src/engine/learntPriors.ts';
-import { Pack } from '../../src/engine/pack.ts';
-import type { MeteredMember } from '../../src/engine/packMember.ts';
+import { AlignmentCache } from '../../src/engine/kept/alignmentCache.ts';
+import { completeRequest } from '../../src/engine/requests/completeRequest.ts';
+import { LearntPriors } from '../../src/engine/kept/learntPriors.ts';
+import { Pack } from '../../src/engine/loading/pack.ts';
+import type { MeteredMember } from '../../src/engine/member/packMember.ts';
 import type { MemberSpec } from '../../src/protocol/requests.ts';
 import { nativeModel, type NativeModel } from '../model/nativeLibrary.ts';
 import { completing, loadRequest } from '../model/starterPack.ts';

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PackError } from '../../src/base/errors.ts';
 import { seededRandom } from '../../src/base/random.ts';
-import { unpackAlignment } from '../../src/engine/alignmentFile.ts';
+import { unpackAlignment } from '../../src/engine/kept/alignmentFile.ts';
 import { CatalogueEntry, standardPack } from '../../src/models/catalogue.ts';
 import { checkGguf } from '../../src/models/checkGguf.ts';
 import { PackStore } from '../../src/models/packStore.ts';

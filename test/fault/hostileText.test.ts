@@ -5,8 +5,8 @@ import { completionShape } from '../../src/context/completionShape.ts';
 import { visible } from '../../src/context/filters/invisible.ts';
 import { choosePrompt } from '../../src/context/promptChoice.ts';
 import { answerOf, frameQuestion } from '../../src/context/question.ts';
-import { TextTokenizer } from '../../src/engine/textTokenizer.ts';
-import { vocabularyOf } from '../../src/engine/vocabularyOf.ts';
+import { TextTokenizer } from '../../src/engine/member/textTokenizer.ts';
+import { vocabularyOf } from '../../src/engine/member/vocabularyOf.ts';
 import { engineForEachTest, quantile } from '../support/engineUnderTest.ts';
 import { line, realEntry, realPack, starterFiles } from '../support/realEngine.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { cursorText, memberPrompt } from '../../src/engine/memberPrompt.ts';
-import { Pack } from '../../src/engine/pack.ts';
-import type { PackMember } from '../../src/engine/packMember.ts';
+import { cursorText, memberPrompt } from '../../src/engine/member/memberPrompt.ts';
+import { Pack } from '../../src/engine/loading/pack.ts';
+import type { PackMember } from '../../src/engine/member/packMember.ts';
 import { ByteMixture, type TakenByte } from '../../src/fusion/decoding/byteMixture.ts';
 import { weightedPrompts } from '../../src/fusion/decoding/weightedPrompt.ts';
 import { CanonicalPairs } from '../../src/fusion/distribution/canonicalPairs.ts';

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planLoad } from '../../src/engine/loadPlan.ts';
+import { planLoad } from '../../src/engine/loading/loadPlan.ts';
 import type { Engine } from '../../src/host/engine.ts';
 import { checkGguf } from '../../src/models/checkGguf.ts';
 import type { LoadProgress } from '../../src/protocol/requests.ts';

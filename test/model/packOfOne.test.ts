@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { cursorText, memberPrompt } from '../../src/engine/memberPrompt.ts';
-import { Pack } from '../../src/engine/pack.ts';
+import { cursorText, memberPrompt } from '../../src/engine/member/memberPrompt.ts';
+import { Pack } from '../../src/engine/loading/pack.ts';
 import { nativeGreedy, nativeModel, type NativeModel } from './nativeLibrary.ts';
 import { prompts } from './prompts.ts';
 import { completing, loadRequest, optionalModel, ServerUnderTest, starterPath } from './starterPack.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { cursorText, memberPrompt } from '../../src/engine/memberPrompt.ts';
-import { Pack } from '../../src/engine/pack.ts';
-import type { PackMember } from '../../src/engine/packMember.ts';
+import { cursorText, memberPrompt } from '../../src/engine/member/memberPrompt.ts';
+import { Pack } from '../../src/engine/loading/pack.ts';
+import type { PackMember } from '../../src/engine/member/packMember.ts';
 import { kinds, loadRequest, starterPack, type Kind } from './starterPack.ts';
 
 const signal = new AbortController().signal;

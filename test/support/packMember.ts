@@ -1,9 +1,9 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { AlignmentCache } from '../../src/engine/alignmentCache.ts';
-import type { Services } from '../../src/engine/fitting.ts';
-import { LearntPriors } from '../../src/engine/learntPriors.ts';
-import { PackMember, type MeteredMember } from '../../src/engine/packMember.ts';
+import { AlignmentCache } from '../../src/engine/kept/alignmentCache.ts';
+import type { Services } from '../../src/engine/requests/fitting.ts';
+import { LearntPriors } from '../../src/engine/kept/learntPriors.ts';
+import { PackMember, type MeteredMember } from '../../src/engine/member/packMember.ts';
 import type { LoadedMember } from '../../src/protocol/reports.ts';
 import type { SyntheticMember } from './syntheticMember.ts';
 

@@ -57,7 +57,7 @@ function fault(ghost: string, before: string, after: string, reports: readonly R
 }
 
 test(`${keystrokes} keystrokes of a session: no text is stale or doubled, and one request runs and one waits at most`, { timeout: 600_000 }, async () => {
-  const session = typingSession(await readFile('src/engine/llamaMember.ts', 'utf8'));
+  const session = typingSession(await readFile('src/engine/member/llamaMember.ts', 'utf8'));
   await writeFile(join(folder, name), session.document);
   server = await VscodeServer.start({ vsix, workspace: folder, settings });
   const workbench = await Workbench.open(browser, server, name, [['extensionDevelopmentPath', server.uri(recorder.extension)]]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
-import { AlignmentCache } from '../../../src/engine/alignmentCache.ts';
+import { AlignmentCache } from '../../../src/engine/kept/alignmentCache.ts';
 import { align } from '../../../src/fusion/vocabulary/align.ts';
 import { vocabularyFromGguf } from '../../../src/fusion/vocabulary/ggufVocabulary.ts';
 import type { Vocabulary } from '../../../src/fusion/vocabulary/vocabulary.ts';

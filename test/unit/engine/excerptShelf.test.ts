@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExcerptShelf } from '../../../src/engine/excerptShelf.ts';
+import { ExcerptShelf } from '../../../src/engine/member/excerptShelf.ts';
 
 const window = 2048;
 const room = 1400;

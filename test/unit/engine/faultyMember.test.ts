@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
-import { completeRequest } from '../../../src/engine/completeRequest.ts';
-import { MemberFault } from '../../../src/engine/memberFault.ts';
-import type { PackMember } from '../../../src/engine/packMember.ts';
-import { scoreRequest } from '../../../src/engine/scoreRequest.ts';
+import { completeRequest } from '../../../src/engine/requests/completeRequest.ts';
+import { MemberFault } from '../../../src/engine/member/memberFault.ts';
+import type { PackMember } from '../../../src/engine/member/packMember.ts';
+import { scoreRequest } from '../../../src/engine/requests/scoreRequest.ts';
 import type { CompletionRequest } from '../../../src/protocol/requests.ts';
 import { defaults } from '../../../src/protocol/settings.ts';
 import { engineServices, packMemberOf } from '../../support/packMember.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fimHoles } from '../../../src/engine/fimSamples.ts';
-import { chooseFimOrder, measureFimOrder } from '../../../src/engine/measureFimOrder.ts';
+import { fimHoles } from '../../../src/engine/fim/fimSamples.ts';
+import { chooseFimOrder, measureFimOrder } from '../../../src/engine/fim/measureFimOrder.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { SyntheticMember, syntheticVocabulary } from '../../support/syntheticMember.ts';
 

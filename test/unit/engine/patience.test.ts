@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MemberFault } from '../../../src/engine/memberFault.ts';
-import { Patience } from '../../../src/engine/patience.ts';
+import { MemberFault } from '../../../src/engine/member/memberFault.ts';
+import { Patience } from '../../../src/engine/requests/patience.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { packMemberOf } from '../../support/packMember.ts';
 import { SyntheticMember, syntheticVocabulary } from '../../support/syntheticMember.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compatibleAnswer, distributionAnswer, greedyAnswer } from '../../../src/engine/questions.ts';
-import { asToken } from '../../../src/engine/tokenIds.ts';
+import { compatibleAnswer, distributionAnswer, greedyAnswer } from '../../../src/engine/member/questions.ts';
+import { asToken } from '../../../src/engine/member/tokenIds.ts';
 
 const answer = (masses: readonly (readonly [id: number, mass: number])[]) => ({
   logits: new Map(masses.map(([id, mass]) => [asToken(id), Math.log(mass)] as const)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ScoreMemory } from '../../../src/engine/scoreMemory.ts';
+import { ScoreMemory } from '../../../src/engine/member/scoreMemory.ts';
 import type { Distribution } from '../../../src/fusion/member.ts';
 
 const path = fc.array(fc.constantFrom(0, 1, 262_144), { minLength: 1, maxLength: 4 }).map((ids) => Int32Array.from(ids));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nativeRestart } from '../../../src/engine/nativeRestart.ts';
-import { largestSlice, sliceLengths, tileRows } from '../../../src/engine/slices.ts';
-import { threadsPerMember } from '../../../src/engine/threads.ts';
+import { nativeRestart } from '../../../src/engine/member/nativeRestart.ts';
+import { largestSlice, sliceLengths, tileRows } from '../../../src/engine/member/slices.ts';
+import { threadsPerMember } from '../../../src/engine/loading/threads.ts';
 
 describe('slices of a prompt', () => {
   it('hold every token once, are never larger than a batch, and are tiles when there are enough', () => {

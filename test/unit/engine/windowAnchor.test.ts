@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WindowAnchor } from '../../../src/engine/windowAnchor.ts';
+import { WindowAnchor } from '../../../src/engine/member/windowAnchor.ts';
 
 /** Three bytes to a token. */
 const count = (text: Uint8Array): number => Math.ceil(text.length / 3);
