@@ -91,4 +91,11 @@ describe('manifest', () => {
   test('the lock file names no registry', () => {
     expect(readFileSync('package-lock.json', 'utf8')).not.toContain('"resolved"');
   });
+
+  test('the lock file holds the native libraries of every platform, not only of the one that wrote it', () => {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { version: string; optionalDependencies?: Record<string, string> }> };
+    const wanted = Object.entries(packages['node_modules/node-llama-cpp']?.optionalDependencies ?? {});
+    expect(wanted.length).toBeGreaterThan(10);
+    expect(wanted.filter(([name, version]) => packages[`node_modules/${name}`]?.version !== version)).toEqual([]);
+  });
 });
