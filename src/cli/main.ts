@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import { installationOf, versionOf } from './installation.ts';
 import { buildProgram } from './program.ts';
-import { createRunner } from './runner.ts';
+import { installationOf, versionOf } from './shell/installation.ts';
+import { createRunner } from './shell/runner.ts';
 
 const installation = installationOf(import.meta.url);
 try {

@@ -1,4 +1,5 @@
 import { Command, type Option } from 'commander';
+import { addSharedFlags } from './arguments/flags.ts';
 import { addAlign } from './commands/align.ts';
 import { addComplete } from './commands/complete.ts';
 import { addDemo } from './commands/demo.ts';
@@ -9,8 +10,7 @@ import { addPrior } from './commands/prior.ts';
 import { addQuery } from './commands/query.ts';
 import { addScore } from './commands/score.ts';
 import { addWeights } from './commands/weights.ts';
-import { addSharedFlags } from './flags.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from './shell/runner.ts';
 
 const examples = `
 Examples:

@@ -1,7 +1,7 @@
 import type { Event } from '../base/emitter.ts';
 import type { LoadReport } from '../protocol/reports.ts';
-import type { SlotCounts } from './completion/requestSlots.ts';
-import type { LoggedReport } from './reportLog.ts';
+import type { SlotCounts } from './completion/timing/requestSlots.ts';
+import type { LoggedReport } from './reports/reportLog.ts';
 
 /** What the extension exports, for tests and for other extensions. It holds generated text and figures, never the text of a document. */
 export interface PackllmApi {

@@ -1,35 +1,36 @@
-import { commands as editorCommands, l10n, languages, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { l10n, languages, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { Disposables, type Disposable } from '../base/disposables.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import type { Engine } from '../host/engine.ts';
 import type { LoadReport } from '../protocol/reports.ts';
 import { Acceptance } from './acceptance/acceptance.ts';
+import { Learner } from './acceptance/learner.ts';
 import type { PackllmApi } from './api.ts';
 import { WorkspaceBenchmark } from './benchmark/workspaceBenchmark.ts';
 import { registerCommands } from './commands/registerCommands.ts';
-import { Completer } from './completion/completer.ts';
-import { Warmer } from './completion/warmer.ts';
 import type { ComparisonScreen } from './comparison/comparisonScreen.ts';
-import type { Configuration } from './configuration.ts';
+import { Completer } from './completion/completer.ts';
 import { contextKeys, documentSchemes, section } from './contributions.ts';
 import { followWorkedFiles } from './crossFile/followWorkedFiles.ts';
-import { EngineNotices } from './engineNotices.ts';
-import { FrontDocument } from './frontDocument.ts';
-import { InlineCompletions } from './inlineCompletions.ts';
+import { FrontDocument } from './cursor/frontDocument.ts';
+import { VirtualDocuments } from './documents/virtualDocuments.ts';
+import { InlineCompletions } from './ghostText/inlineCompletions.ts';
+import { Warmer } from './ghostText/warmer.ts';
+import { warmUp } from './ghostText/warmUp.ts';
 import { MemberChooser } from './members/memberChooser.ts';
 import { PowerSource } from './members/powerSource.ts';
-import { modelsFolderOf } from './modelsFolderOf.ts';
+import { Milestones } from './milestones.ts';
+import { modelsFolderOf } from './models/modelsFolderOf.ts';
 import { ModelTree } from './models/modelTree.ts';
-import { Learner } from './learner.ts';
-import type { Notifier } from './notifier.ts';
-import { PackSource } from './packSource.ts';
-import { Pinning } from './pinning.ts';
-import { nameOtherProviders } from './providers/nameOtherProviders.ts';
-import { ReportLog } from './reportLog.ts';
-import { StatusItem } from './statusItem.ts';
-import { VirtualDocuments } from './virtualDocuments.ts';
-import { warmUp } from './warmUp.ts';
+import { PackSource } from './models/packSource.ts';
+import { EngineNotices } from './notices/engineNotices.ts';
+import { nameOtherProviders } from './notices/nameOtherProviders.ts';
+import type { Notifier } from './notices/notifier.ts';
+import { ReportLog } from './reports/reportLog.ts';
+import type { Configuration } from './settings/configuration.ts';
+import { Pinning } from './settings/pinning.ts';
+import { StatusItem } from './status/statusItem.ts';
 import { followWorkspace } from './workspace/followWorkspace.ts';
 
 export interface EditorParts {
@@ -101,28 +102,12 @@ export function createEditor({ context, engine, configuration, notifier, compari
   owned.add(engine.onPack(() => completer.forget()));
   const workspaceMember = owned.add(new Emitter<boolean>());
   owned.add(configuration.onChange(() => workspaceMember.fire(configuration.settings().workspaceMember)));
-  const set = new Set<string>();
-  const setOnce = (key: string): void => {
-    if (set.has(key)) return;
-    set.add(key);
-    setContext(key, true);
-  };
-  // A walkthrough never completes a step by what was true before it was opened: the pack that the window began with is no news.
-  let news = false;
-  owned.add(pack.onInfo((info) => {
-    if (info === null) return;
-    if (news && info.kind !== 'starter') setOnce(contextKeys.betterPack);
-    news = true;
-  }));
-  owned.add(reports.onReport(({ report }) => {
-    setOnce(contextKeys.hasReport);
-    if (report.text !== '') setOnce(contextKeys.completed);
-  }));
+  const milestones = owned.add(new Milestones(pack, reports));
   owned.add(clock.after(0, () => void notices.load()));
 
   return {
     pack, reports, pinning, front,
-    weightsSeen: () => setOnce(contextKeys.weightsSeen),
+    weightsSeen: () => milestones.reach(contextKeys.weightsSeen),
     onWorkspaceMember: workspaceMember.event,
     api: {
       whenReady, onReport: reports.onReport,
@@ -138,8 +123,4 @@ export function createEditor({ context, engine, configuration, notifier, compari
     },
     dispose: () => owned.dispose(),
   };
-}
-
-function setContext(key: string, value: boolean): void {
-  void editorCommands.executeCommand('setContext', key, value);
 }

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { failures } from '../../src/base/errors.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { Completer } from '../../src/editor/completion/completer.ts';
-import { InlineCompletions } from '../../src/editor/inlineCompletions.ts';
+import { InlineCompletions } from '../../src/editor/ghostText/inlineCompletions.ts';
 import { wholePack } from '../../src/editor/members/memberChooser.ts';
 import { settingsWith } from '../unit/editor/support/places.ts';
 import { ScriptedEngine } from '../unit/editor/support/scriptedEngine.ts';

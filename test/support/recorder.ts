@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import type { SlotCounts } from '../../src/editor/completion/requestSlots.ts';
+import type { SlotCounts } from '../../src/editor/completion/timing/requestSlots.ts';
 import type { CompletionReport } from '../../src/protocol/reports.ts';
 
 /** What is kept of a finished request. */

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { numberIn } from '../flags.ts';
-import { pickMember } from '../members.ts';
-import { withPack } from '../pack.ts';
+import { numberIn } from '../arguments/flags.ts';
+import { pickMember } from '../arguments/members.ts';
+import { withPack } from '../pack/pack.ts';
 import { renderAlignment } from '../render/alignment.ts';
-import type { Run } from '../run.ts';
-import type { Runner } from '../runner.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 export function addAlign(program: Command, run: Runner): void {
   program.command('align')

@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander';
-import { complete, type CompletionWish } from '../complete.ts';
-import { openCursor } from '../cursor.ts';
-import { numberIn } from '../flags.ts';
-import { withPack } from '../pack.ts';
+import { numberIn } from '../arguments/flags.ts';
+import { openCursor } from '../documents/cursor.ts';
+import { shareWorkspace } from '../documents/workspace.ts';
+import { complete, type CompletionWish } from '../pack/complete.ts';
+import { withPack } from '../pack/pack.ts';
 import { renderCompletion } from '../render/completion.ts';
-import type { Run } from '../run.ts';
-import { shareWorkspace } from '../workspace.ts';
-import type { Runner } from '../runner.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 interface CompleteFlags extends CompletionWish {
   readonly workspace?: string;

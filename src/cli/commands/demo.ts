@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { complete } from '../complete.ts';
-import { openCursor } from '../cursor.ts';
-import { withPack, type Pack } from '../pack.ts';
+import { openCursor } from '../documents/cursor.ts';
+import { samples } from '../documents/samples.ts';
+import { complete } from '../pack/complete.ts';
+import { withPack, type Pack } from '../pack/pack.ts';
 import { renderCompletion } from '../render/completion.ts';
 import { wrapped } from '../render/table.ts';
-import type { Run } from '../run.ts';
-import type { Runner } from '../runner.ts';
-import { samples } from '../samples.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 export function addDemo(program: Command, run: Runner): void {
   program.command('demo')

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { asPackError, type Failure } from '../../base/errors.ts';
 import { modelsFolder } from '../../models/modelsFolder.ts';
 import type { LoadReport } from '../../protocol/reports.ts';
-import { diagnose } from '../diagnosis.ts';
-import { versionOf } from '../installation.ts';
-import { loadPack, withEngine } from '../pack.ts';
-import { choosePack, type PackChoice } from '../packChoice.ts';
+import { diagnose } from '../pack/diagnosis.ts';
+import { loadPack, withEngine } from '../pack/pack.ts';
+import { choosePack, type PackChoice } from '../pack/packChoice.ts';
 import { renderDiagnosis } from '../render/diagnosis.ts';
-import type { Run } from '../run.ts';
-import type { Runner } from '../runner.ts';
+import { versionOf } from '../shell/installation.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 export function addDoctor(program: Command, run: Runner): void {
   program.command('doctor')

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { studies } from '../../evaluation/studies/studies.ts';
-import { evaluate, type EvaluationFlags } from '../evaluate.ts';
-import { evaluateWorkspace, type WorkspaceFlags } from '../evaluateWorkspace.ts';
-import { numberIn } from '../flags.ts';
-import { packNames } from '../namedPack.ts';
-import type { Runner } from '../runner.ts';
+import { numberIn } from '../arguments/flags.ts';
+import { evaluate, type EvaluationFlags } from '../evaluation/evaluate.ts';
+import { evaluateWorkspace, type WorkspaceFlags } from '../evaluation/evaluateWorkspace.ts';
+import { packNames } from '../pack/namedPack.ts';
+import type { Runner } from '../shell/runner.ts';
 
 /** `key=value`, any number of times. */
 function assignment(text: string, earlier: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

@@ -5,16 +5,16 @@ import { readHubRepository } from '../../models/hub/hubRepository.ts';
 import { modelsFolder } from '../../models/modelsFolder.ts';
 import { PackStore } from '../../models/packStore.ts';
 import { isDownloaded } from '../../models/resolvePack.ts';
-import { numberIn } from '../flags.ts';
-import { getFromHub, getModels, type GetFlags } from '../getModels.ts';
-import { asTyped } from '../invocation.ts';
-import { pickMember } from '../members.ts';
-import { listModels } from '../modelList.ts';
-import { choosePack } from '../packChoice.ts';
+import { numberIn } from '../arguments/flags.ts';
+import { pickMember } from '../arguments/members.ts';
+import { UsageError } from '../arguments/usageError.ts';
+import { getFromHub, getModels, type GetFlags } from '../models/getModels.ts';
+import { listModels } from '../models/modelList.ts';
+import { choosePack } from '../pack/packChoice.ts';
 import { renderCatalogue, renderHubFiles, renderModels } from '../render/modelList.ts';
-import type { Run } from '../run.ts';
-import type { Runner } from '../runner.ts';
-import { UsageError } from '../usageError.ts';
+import { asTyped } from '../shell/invocation.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 const idHelp = 'the model: its id, a part of it, or its position among the added ones';
 

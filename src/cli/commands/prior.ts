@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { engineCacheFolder } from '../../models/modelsFolder.ts';
-import { withEngine } from '../pack.ts';
+import { withEngine } from '../pack/pack.ts';
 import { renderPriors } from '../render/priors.ts';
-import type { Run } from '../run.ts';
-import type { Runner } from '../runner.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 interface PriorOptions {
   readonly forget?: true;

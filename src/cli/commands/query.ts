@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
 import { randomInt } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
+import { answerOf, frameQuestion } from '../../context/question.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import { defaults, type Sampling } from '../../protocol/settings.ts';
-import { AnswerStream } from '../answerStream.ts';
-import { numberIn, type SharedFlags } from '../flags.ts';
-import { withPack, type Pack } from '../pack.ts';
-import { answerOf, frameQuestion } from '../../context/question.ts';
+import { numberIn, type SharedFlags } from '../arguments/flags.ts';
+import { UsageError } from '../arguments/usageError.ts';
+import { withPack, type Pack } from '../pack/pack.ts';
+import { AnswerStream } from '../render/answerStream.ts';
 import { reasons, renderCost } from '../render/completion.ts';
 import { memberTable } from '../render/members.ts';
 import { piecesOf } from '../render/pieces.ts';
-import type { Run } from '../run.ts';
-import type { Runner } from '../runner.ts';
-import { UsageError } from '../usageError.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 interface QueryFlags {
   readonly maxBytes: number;

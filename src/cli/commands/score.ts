@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { failures } from '../../base/errors.ts';
-import { readDocument } from '../documentFile.ts';
-import { withPack } from '../pack.ts';
+import { readDocument } from '../documents/documentFile.ts';
+import { withPack } from '../pack/pack.ts';
 import { renderScore } from '../render/score.ts';
 import { bytes } from '../render/units.ts';
-import type { Run } from '../run.ts';
-import type { Runner } from '../runner.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 /** Scoring evaluates every token of the text in every member: this much takes minutes on a laptop. */
 const longestText = 1_000_000;

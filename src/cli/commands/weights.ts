@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { promptAround } from '../prompt.ts';
-import { openCursor } from '../cursor.ts';
-import { withPack } from '../pack.ts';
+import { openCursor } from '../documents/cursor.ts';
+import { promptAround } from '../documents/prompt.ts';
+import { shareWorkspace } from '../documents/workspace.ts';
+import { withPack } from '../pack/pack.ts';
 import { renderWeights } from '../render/weights.ts';
-import type { Run } from '../run.ts';
-import type { Runner } from '../runner.ts';
-import { shareWorkspace } from '../workspace.ts';
+import type { Run } from '../shell/run.ts';
+import type { Runner } from '../shell/runner.ts';
 
 interface WeightsFlags {
   readonly language?: string;

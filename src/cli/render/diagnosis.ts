@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis.ts';
+import type { Diagnosis } from '../pack/diagnosis.ts';
 import type { Style } from './style.ts';
 import { indented, table, wrapped } from './table.ts';
 import { bytes, count, milliseconds, plural } from './units.ts';

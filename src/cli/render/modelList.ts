@@ -1,8 +1,8 @@
 import type { CatalogueEntry } from '../../models/catalogue.ts';
 import type { CuratedModel } from '../../models/hub/curated.ts';
 import type { HubRepository } from '../../models/hub/hubRepository.ts';
-import type { ListedModel } from '../modelList.ts';
-import type { PackChoice } from '../packChoice.ts';
+import type { ListedModel } from '../models/modelList.ts';
+import type { PackChoice } from '../pack/packChoice.ts';
 import type { Style } from './style.ts';
 import { table, wrapped } from './table.ts';
 import { bytes } from './units.ts';

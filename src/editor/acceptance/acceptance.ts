@@ -2,14 +2,14 @@ import { Position, Range, Uri, window, workspace, type TextDocument } from 'vsco
 import type { Clock } from '../../base/clock.ts';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { CompletionReport } from '../../protocol/reports.ts';
 import type { AcceptanceFile } from '../../protocol/acceptanceFile.ts';
-import type { CursorView } from '../completion/cursorView.ts';
-import { cursorViewAt } from '../cursorViewAt.ts';
-import { leadingMember } from '../leadingMember.ts';
-import type { Accepted } from './accepted.ts';
+import type { CompletionReport } from '../../protocol/reports.ts';
+import type { CursorView } from '../cursor/cursorView.ts';
+import { cursorViewAt } from '../cursor/cursorViewAt.ts';
 import { AcceptanceStore } from './acceptanceStore.ts';
+import type { Accepted } from './accepted.ts';
 import { KeptWatch } from './keptWatch.ts';
+import { leadingMember } from './leadingMember.ts';
 import { ShownWatch } from './shownWatch.ts';
 
 export interface AcceptanceParts {

@@ -1,5 +1,5 @@
-import { lessonFrom, type Lesson } from '../learner.ts';
 import type { Counted } from './acceptanceStore.ts';
+import { lessonFrom, type Lesson } from './learner.ts';
 
 /** A suggestion that was accepted, as the editor's command hands it on. */
 export interface Accepted extends Counted {

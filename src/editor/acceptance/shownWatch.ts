@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposables.ts';
-import { anchorOf, typedSince, type Anchor } from '../completion/anchor.ts';
-import type { CursorView } from '../completion/cursorView.ts';
+import { anchorOf, typedSince, type Anchor } from '../completion/reuse/anchor.ts';
+import type { CursorView } from '../cursor/cursorView.ts';
 import type { Counted } from './acceptanceStore.ts';
 
 /** A suggestion that the editor was given. */

@@ -1,10 +1,10 @@
 import { Uri, workspace, type WorkspaceFolder } from 'vscode';
-import { chooseWorkspaceFiles } from '../../context/workspaceFiles.ts';
+import { failures } from '../../base/errors.ts';
 import { languageOf } from '../../context/languageOf.ts';
+import { chooseWorkspaceFiles } from '../../context/workspaceFiles.ts';
 import { gitFiles } from '../../evaluation/workspace/gitFiles.ts';
 import { maskedLines, type MaskedLine } from '../../evaluation/workspace/maskedLines.ts';
-import { failures } from '../../base/errors.ts';
-import type { Configuration } from '../configuration.ts';
+import type { Configuration } from '../settings/configuration.ts';
 import type { WorkspaceEntry } from '../workspace/workspaceFeed.ts';
 import { filesOf, readFile } from '../workspace/workspaceTexts.ts';
 import { benchmarkSampling } from './benchmark.ts';

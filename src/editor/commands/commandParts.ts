@@ -1,15 +1,15 @@
 import type { Logger } from '../../base/logger.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { Acceptance } from '../acceptance/acceptance.ts';
+import type { Learner } from '../acceptance/learner.ts';
 import type { WorkspaceBenchmark } from '../benchmark/workspaceBenchmark.ts';
 import type { ComparisonScreen } from '../comparison/comparisonScreen.ts';
-import type { Configuration } from '../configuration.ts';
-import type { FrontDocument } from '../frontDocument.ts';
-import type { Learner } from '../learner.ts';
-import type { Pinning } from '../pinning.ts';
-import type { PackSource } from '../packSource.ts';
-import type { ReportLog } from '../reportLog.ts';
-import type { VirtualDocuments } from '../virtualDocuments.ts';
+import type { FrontDocument } from '../cursor/frontDocument.ts';
+import type { VirtualDocuments } from '../documents/virtualDocuments.ts';
+import type { PackSource } from '../models/packSource.ts';
+import type { ReportLog } from '../reports/reportLog.ts';
+import type { Configuration } from '../settings/configuration.ts';
+import type { Pinning } from '../settings/pinning.ts';
 
 /** What commands work with. */
 export interface CommandParts {

@@ -2,7 +2,7 @@ import { l10n, window } from 'vscode';
 import { baseName } from '../../base/baseName.ts';
 import { isExcluded } from '../../context/exclusion.ts';
 import { Comparison } from '../comparison/comparison.ts';
-import { cursorViewAt } from '../cursorViewAt.ts';
+import { cursorViewAt } from '../cursor/cursorViewAt.ts';
 import type { CommandParts } from './commandParts.ts';
 import { textPrompt } from './textPrompt.ts';
 

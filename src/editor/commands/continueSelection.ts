@@ -1,12 +1,12 @@
 import { l10n, window, workspace, type Uri } from 'vscode';
 import { isExcluded } from '../../context/exclusion.ts';
 import { defaults } from '../../protocol/settings.ts';
-import { cursorViewAt } from '../cursorViewAt.ts';
-import { appendTo } from '../appendTo.ts';
-import { reasonWords } from '../documents/reportDocument.ts';
+import { cursorViewAt } from '../cursor/cursorViewAt.ts';
+import { appendTo } from '../documents/appendTo.ts';
+import { reasonWords } from '../reports/reportDocument.ts';
 import type { CommandParts } from './commandParts.ts';
-import { textPrompt } from './textPrompt.ts';
 import { query } from './query.ts';
+import { textPrompt } from './textPrompt.ts';
 
 /** Continues the selection, or the text before the cursor when nothing is selected, in a new document. Gives its URI, or null when nothing was asked. */
 export async function continueSelection(parts: CommandParts): Promise<Uri | null> {

@@ -1,5 +1,5 @@
 import { l10n, window, type Uri } from 'vscode';
-import { reportDocument } from '../documents/reportDocument.ts';
+import { reportDocument } from '../reports/reportDocument.ts';
 import type { CommandParts } from './commandParts.ts';
 
 const documentName = 'Completion report.md';

@@ -1,8 +1,8 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { weightingMethods } from '../../protocol/settings.ts';
+import { loadedMembers } from '../models/loadedMembers.ts';
 import { equalWeights, onlyMember, parseWeight, roundedWeights } from '../settings/pinnedWeights.ts';
 import type { CommandParts } from './commandParts.ts';
-import { loadedMembers } from './loadedMembers.ts';
 
 type Method = (typeof weightingMethods)[number];
 

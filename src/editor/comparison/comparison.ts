@@ -6,8 +6,8 @@ import type { ComparedText, Comparison as View } from '../../protocol/comparison
 import type { MeasureRequest } from '../../protocol/measure.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { CompletionRequest } from '../../protocol/requests.ts';
-import { loadedMembers } from '../commands/loadedMembers.ts';
-import type { CursorView } from '../completion/cursorView.ts';
+import type { CursorView } from '../cursor/cursorView.ts';
+import { loadedMembers } from '../models/loadedMembers.ts';
 import { limitsFor, type EditorSettings } from '../settings/editorSettings.ts';
 import { promptTail } from './promptTail.ts';
 

@@ -2,9 +2,9 @@ import { sleep, type Clock } from '../../base/clock.ts';
 import { workspaceMemberId } from '../../base/workspaceMemberId.ts';
 import type { Candidate } from '../../context/filters/filter.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
-import { anchorOf, sameAnchor, type Anchor } from './anchor.ts';
 import type { Request } from './request.ts';
-import type { RequestSlots } from './requestSlots.ts';
+import { anchorOf, sameAnchor, type Anchor } from './reuse/anchor.ts';
+import type { RequestSlots } from './timing/requestSlots.ts';
 import type { Writer } from './writer.ts';
 
 /** What one member would write by itself. */

@@ -8,21 +8,21 @@ import { isOnAt, placeKind } from '../../context/placeKind.ts';
 import { choosePrompt } from '../../context/promptChoice.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
+import type { CursorView } from '../cursor/cursorView.ts';
 import { wholePack, type MemberChoices } from '../members/memberChooser.ts';
 import type { EditorSettings } from '../settings/editorSettings.ts';
 import { Alternatives, type Alternative } from './alternatives.ts';
-import { anchorOf } from './anchor.ts';
-import { AutomaticWait } from './automaticWait.ts';
-import type { CursorView } from './cursorView.ts';
-import { Flight } from './flight.ts';
 import { placeAfter } from './following.ts';
 import type { Found } from './found.ts';
-import { Prefetcher } from './prefetcher.ts';
 import { emptyReport, filteredReport, joinedReport, reusedReport } from './reports.ts';
 import type { Reason, Request, Trigger } from './request.ts';
-import { RequestSlots, type SlotCounts } from './requestSlots.ts';
-import { remainderOf, SuggestionCache, TypingAsSuggested, type Remainder } from './suggestions.ts';
+import { anchorOf } from './reuse/anchor.ts';
+import { remainderOf, SuggestionCache, TypingAsSuggested, type Remainder } from './reuse/suggestions.ts';
 import { sureOf } from './sure.ts';
+import { AutomaticWait } from './timing/automaticWait.ts';
+import { Flight } from './timing/flight.ts';
+import { Prefetcher } from './timing/prefetcher.ts';
+import { RequestSlots, type SlotCounts } from './timing/requestSlots.ts';
 import { restOf, Writer, type Answer } from './writer.ts';
 
 /** Text to show at the cursor. */

@@ -1,6 +1,6 @@
 import { completionShape, type CompletionMode } from '../../context/completionShape.ts';
 import { lastLine, leadOf, restOfLine } from '../../context/lines.ts';
-import type { CursorView } from './cursorView.ts';
+import type { CursorView } from '../cursor/cursorView.ts';
 import type { Found } from './found.ts';
 
 /**

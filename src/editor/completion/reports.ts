@@ -1,7 +1,7 @@
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { EditorSettings } from '../settings/editorSettings.ts';
-import { slicePieces } from './pieces.ts';
-import type { Remainder } from './suggestions.ts';
+import { slicePieces } from './reuse/pieces.ts';
+import type { Remainder } from './reuse/suggestions.ts';
 
 type Reason = NonNullable<CompletionReport['reason']>;
 

@@ -1,7 +1,7 @@
 import type { PromptChoice } from '../../context/promptChoice.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
+import type { CursorView } from '../cursor/cursorView.ts';
 import type { EditorSettings } from '../settings/editorSettings.ts';
-import type { CursorView } from './cursorView.ts';
 
 export type Trigger = 'automatic' | 'manual';
 

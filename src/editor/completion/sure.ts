@@ -1,11 +1,11 @@
 import { confidenceOf, surePart } from '../../context/confidence.ts';
 import type { Candidate, Place } from '../../context/filters/filter.ts';
 import { matcherAt } from '../../context/filters/matched.ts';
-import { fromCode } from '../../context/syntax/fromCode.ts';
 import { restAtCursor } from '../../context/restAtCursor.ts';
+import { fromCode } from '../../context/syntax/fromCode.ts';
 import type { Found } from './found.ts';
-import { slicePieces } from './pieces.ts';
 import type { Request } from './request.ts';
+import { slicePieces } from './reuse/pieces.ts';
 
 /**
  * What of a text comes by itself: all of it as far as the pack is sure, nothing with the reason `unsure` when too little is left. Whoever asks by hand gets all. The rest

@@ -7,14 +7,14 @@ import { restAtCursor } from '../../context/restAtCursor.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { StopShape } from '../../protocol/settings.ts';
-import { budgetFor, limitsFor } from '../settings/editorSettings.ts';
+import { excerptsIn } from '../cursor/cursorView.ts';
 import type { MemberChoices } from '../members/memberChooser.ts';
-import { anchorOf } from './anchor.ts';
-import { excerptsIn } from './cursorView.ts';
+import { budgetFor, limitsFor } from '../settings/editorSettings.ts';
 import { emptyReport, filteredReport } from './reports.ts';
 import type { Reason, Request } from './request.ts';
-import type { Suggestion } from './suggestion.ts';
-import type { Remainder } from './suggestions.ts';
+import { anchorOf } from './reuse/anchor.ts';
+import type { Suggestion } from './reuse/suggestion.ts';
+import type { Remainder } from './reuse/suggestions.ts';
 
 /** A text for a place, or why there is none, with the report of the attempt where the engine gave one. */
 export type Answer = Suggestion | { readonly reason: Reason; readonly report?: CompletionReport };

@@ -5,8 +5,8 @@ import type { Logger } from '../../base/logger.ts';
 import type { NamedFile, WorkedFile } from '../../context/crossFile.ts';
 import { placeKind } from '../../context/placeKind.ts';
 import { workspaceFilter } from '../../context/workspaceFiles.ts';
-import type { Configuration } from '../configuration.ts';
 import { section } from '../contributions.ts';
+import type { Configuration } from '../settings/configuration.ts';
 import { CrossFile } from './crossFile.ts';
 import { ignoredByGit } from './ignoredByGit.ts';
 

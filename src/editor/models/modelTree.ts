@@ -2,10 +2,10 @@ import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, window, type Tre
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import { Emitter } from '../../base/emitter.ts';
 import type { Engine } from '../../host/engine.ts';
-import type { Configuration } from '../configuration.ts';
 import { modelsView } from '../contributions.ts';
-import type { PackSource } from '../packSource.ts';
+import type { Configuration } from '../settings/configuration.ts';
 import { modelNodes, type ModelNode } from './modelNodes.ts';
+import type { PackSource } from './packSource.ts';
 
 /** The view of the user's own models, in their order; without any, the view's welcome says how to get some. */
 export class ModelTree implements TreeDataProvider<ModelNode>, Disposable {

@@ -3,8 +3,8 @@ import type { Clock } from '../../base/clock.ts';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Engine } from '../../host/engine.ts';
-import type { Configuration } from '../configuration.ts';
 import { section } from '../contributions.ts';
+import type { Configuration } from '../settings/configuration.ts';
 import { WorkspaceFeed } from './workspaceFeed.ts';
 import { filesOf, readFile } from './workspaceTexts.ts';
 

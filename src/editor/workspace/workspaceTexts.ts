@@ -1,6 +1,6 @@
 import { RelativePattern, workspace, type Uri, type WorkspaceFolder } from 'vscode';
 import { workspaceFilter, workspaceLimits, workspaceText } from '../../context/workspaceFiles.ts';
-import type { Configuration } from '../configuration.ts';
+import type { Configuration } from '../settings/configuration.ts';
 import type { WorkspaceEntry } from './workspaceFeed.ts';
 
 /** Folders that are not even listed; what else is unwanted is left out by `workspaceFilter`. */

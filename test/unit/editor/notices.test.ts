@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { GrowingAnswer } from '../../../src/editor/commands/growingAnswer.ts';
-import { Warmer } from '../../../src/editor/completion/warmer.ts';
-import { Notifier } from '../../../src/editor/notifier.ts';
-import { ReportLog } from '../../../src/editor/reportLog.ts';
-import { TextQueue } from '../../../src/editor/textQueue.ts';
+import { Warmer } from '../../../src/editor/ghostText/warmer.ts';
+import { Notifier } from '../../../src/editor/notices/notifier.ts';
+import { ReportLog } from '../../../src/editor/reports/reportLog.ts';
+import { TextQueue } from '../../../src/editor/documents/textQueue.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { at, settle } from './support/places.ts';
 import { reportOf, ScriptedEngine } from './support/scriptedEngine.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { PackllmApi } from '../../../src/editor/api.ts';
-import type { LoggedReport } from '../../../src/editor/reportLog.ts';
+import type { LoggedReport } from '../../../src/editor/reports/reportLog.ts';
 
 interface Check {
   readonly name: string;

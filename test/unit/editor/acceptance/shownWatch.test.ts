@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Counted } from '../../../../src/editor/acceptance/acceptanceStore.ts';
 import { ShownWatch, type Offered } from '../../../../src/editor/acceptance/shownWatch.ts';
-import type { CursorView } from '../../../../src/editor/completion/cursorView.ts';
+import type { CursorView } from '../../../../src/editor/cursor/cursorView.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
 import { at } from '../support/places.ts';
 

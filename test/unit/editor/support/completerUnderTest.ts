@@ -1,6 +1,6 @@
 import { silentLogger } from '../../../../src/base/logger.ts';
 import { Completer, type Offer } from '../../../../src/editor/completion/completer.ts';
-import type { CursorView } from '../../../../src/editor/completion/cursorView.ts';
+import type { CursorView } from '../../../../src/editor/cursor/cursorView.ts';
 import type { EditorSettingValues } from '../../../../src/protocol/editorSettings.ts';
 import type { CompletionReport } from '../../../../src/protocol/reports.ts';
 import { ManualClock } from '../../../support/manualClock.ts';

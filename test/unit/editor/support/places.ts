@@ -1,4 +1,4 @@
-import type { CursorView } from '../../../../src/editor/completion/cursorView.ts';
+import type { CursorView } from '../../../../src/editor/cursor/cursorView.ts';
 import { editorSettingsFrom, type EditorSettings } from '../../../../src/editor/settings/editorSettings.ts';
 import { editorDefaults, type EditorSettingValues } from '../../../../src/protocol/editorSettings.ts';
 
