@@ -70,10 +70,10 @@ export function createEditor({ context, engine, configuration, notifier, compari
     members: () => (engine.pack?.members ?? []).map(({ id }) => pack.members.find((member) => member.id === id) ?? { id }),
   }));
   const completer = owned.add(new Completer({ engine, clock, logger: log, settings: (view) => configuration.settings(view), members }));
-  const { crossFile, following } = followWorkedFiles(configuration, clock, log);
-  owned.add(following);
   const pinning = owned.add(new Pinning(configuration, log));
   const front = owned.add(new FrontDocument());
+  const { crossFile, following } = followWorkedFiles(configuration, front, clock, log);
+  owned.add(following);
   const notices = owned.add(new EngineNotices(engine, pack, notifier));
   const whenReady = new Promise<LoadReport>((resolve) => {
     owned.add(engine.onPack((report) => report === null ? undefined : resolve(report)));
@@ -87,7 +87,7 @@ export function createEditor({ context, engine, configuration, notifier, compari
   const documents = owned.add(new VirtualDocuments());
   const benchmark = owned.add(new WorkspaceBenchmark({ engine, configuration, documents, clock, onActivity: reports.onReport }));
   owned.add(registerCommands({
-    engine, pack, configuration, reports, logger: log, documents, benchmark, comparisons, front,
+    engine, pack, configuration, reports, logger: log, documents, benchmark, comparisons, front, crossFile,
     acceptance, learner, pinning, showLog: () => log.show(),
   }));
   owned.add(new ModelTree({ engine, pack, configuration }));

@@ -25,8 +25,8 @@ interface Watched {
 
 /**
  * Tells which suggestions were shown. The editor has no event for that: a suggestion counts as shown when, `visibleMs` after the editor was given it, the cursor is
- * still there or has moved on only over what it says; or when it is accepted. It counts once, however often its rest is offered while it is typed. Whether the editor
- * drew it, and whether Escape took it away, cannot be seen.
+ * still there or has moved on only over what it says; or when it is accepted. It counts once, however often its rest is offered while it is typed. One that goes on
+ * from an item of the suggest widget counts once that item is in the document. Whether the editor drew it, and whether Escape took it away, cannot be seen.
  */
 export class ShownWatch implements Disposable {
   static readonly visibleMs = 750;
@@ -60,7 +60,7 @@ export class ShownWatch implements Disposable {
 
   #look(watched: Watched): void {
     const view = this.#parts.cursor();
-    if (view === null || !isWithin(watched, view)) return;
+    if (view === null || !isWithin(watched, view)) return this.dispose();
     watched.counted = true;
     this.#parts.onShown(watched.suggestion);
   }

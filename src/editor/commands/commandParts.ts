@@ -4,6 +4,7 @@ import type { Acceptance } from '../acceptance/acceptance.ts';
 import type { Learner } from '../acceptance/learner.ts';
 import type { WorkspaceBenchmark } from '../benchmark/workspaceBenchmark.ts';
 import type { ComparisonScreen } from '../comparison/comparisonScreen.ts';
+import type { CrossFile } from '../crossFile/crossFile.ts';
 import type { FrontDocument } from '../cursor/frontDocument.ts';
 import type { VirtualDocuments } from '../documents/virtualDocuments.ts';
 import type { PackSource } from '../models/packSource.ts';
@@ -20,6 +21,7 @@ export interface CommandParts {
   readonly documents: VirtualDocuments;
   readonly comparisons: ComparisonScreen;
   readonly front: Pick<FrontDocument, 'current'>;
+  readonly crossFile: Pick<CrossFile, 'excerptsFor'>;
   readonly benchmark: WorkspaceBenchmark;
   readonly acceptance: Acceptance;
   readonly learner: Learner;

@@ -7,14 +7,14 @@ import type { CommandParts } from './commandParts.ts';
 import { textPrompt } from './textPrompt.ts';
 
 /** Shows the fused text at the cursor next to what every member would write alone. The comparison fills as the texts arrive. */
-export async function compareMembers({ engine, configuration, reports, front, comparisons }: CommandParts): Promise<void> {
+export async function compareMembers({ engine, configuration, reports, front, crossFile, comparisons }: CommandParts): Promise<void> {
   const editor = window.activeTextEditor ?? window.visibleTextEditors.find(({ document }) => document.uri.toString() === front.current?.uri);
   if (editor === undefined) {
     void window.showInformationMessage(l10n.t('Open a document, and put the cursor where the members should write.'));
     return;
   }
   const { active } = editor.selection;
-  const view = cursorViewAt(editor.document, active);
+  const view = { ...cursorViewAt(editor.document, active), excerpts: crossFile.excerptsFor(editor.document.uri.toString()) };
   const settings = configuration.settings(view);
   if (isExcluded(view.path, view.language, settings.exclusions) !== null) {
     void window.showInformationMessage(l10n.t('This document is excluded from PackLLM.'));

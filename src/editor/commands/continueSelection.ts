@@ -1,6 +1,7 @@
 import { l10n, window, workspace, type Uri } from 'vscode';
 import { isExcluded } from '../../context/exclusion.ts';
 import { defaults } from '../../protocol/settings.ts';
+import { excerptsIn } from '../cursor/cursorView.ts';
 import { cursorViewAt } from '../cursor/cursorViewAt.ts';
 import { appendTo } from '../documents/appendTo.ts';
 import { reasonWords } from '../reports/reportDocument.ts';
@@ -8,12 +9,15 @@ import type { CommandParts } from './commandParts.ts';
 import { query } from './query.ts';
 import { textPrompt } from './textPrompt.ts';
 
-/** Continues the selection, or the text before the cursor when nothing is selected, in a new document. Gives its URI, or null when nothing was asked. */
+/**
+ * Continues the selection, or the text before the cursor when nothing is selected, in a new document. Gives its URI, or null when nothing was asked. What is selected is
+ * all that the pack reads; where nothing is, it reads what a completion would.
+ */
 export async function continueSelection(parts: CommandParts): Promise<Uri | null> {
   const editor = window.activeTextEditor;
   if (editor === undefined) return null;
   const { document, selection } = editor;
-  const view = cursorViewAt(document, selection.end);
+  const view = { ...cursorViewAt(document, selection.end), excerpts: parts.crossFile.excerptsFor(document.uri.toString()) };
   const { weighting, alignment, decoding, pooling, exclusions } = parts.configuration.settings(view);
   if (isExcluded(view.path, view.language, exclusions) !== null) {
     void window.showInformationMessage(l10n.t('This document is excluded from PackLLM.'));
@@ -28,7 +32,7 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
   await window.showTextDocument(target, { preview: false });
   const writer = appendTo(target);
   const report = await query(parts, l10n.t('Continuing the selection'), {
-    ...textPrompt({ before, after: '' }), language: view.language, weighting, alignment, decoding, pooling, shape: { kind: 'text' }, ...defaults.text,
+    ...textPrompt({ before, after: '' }), ...(selection.isEmpty ? excerptsIn(view) : {}), language: view.language, weighting, alignment, decoding, pooling, shape: { kind: 'text' }, ...defaults.text,
   }, (text) => writer.append(text));
   if (report?.text === '') writer.append(l10n.t('No text: {0}.', reasonWords(report.reason ?? 'nothing-to-add', l10n.t)));
   await writer.finish();

@@ -1,4 +1,4 @@
-import { Range, Uri, window, workspace, type TextDocument } from 'vscode';
+import { Range, Uri, window, workspace, type TextDocument, type TextEditor } from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -6,6 +6,7 @@ import type { NamedFile, WorkedFile } from '../../context/crossFile.ts';
 import { placeKind } from '../../context/placeKind.ts';
 import { workspaceFilter } from '../../context/workspaceFiles.ts';
 import { section } from '../contributions.ts';
+import type { FrontDocument } from '../cursor/frontDocument.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { CrossFile } from './crossFile.ts';
 import { ignoredByGit } from './ignoredByGit.ts';
@@ -15,19 +16,23 @@ const largest = 100_000;
 /** Enough to choose excerpts by; UTF-16 units. */
 const lookedAtBefore = 4000;
 
-/** Keeps up with what the user looks at and changes, in trusted workspaces, for as long as the setting says so. */
-export function followWorkedFiles(configuration: Configuration, clock: Clock, logger: Logger): { readonly crossFile: CrossFile; readonly following: Disposable } {
+type Followed = Pick<Configuration, 'settings' | 'onChange'>;
+type Front = Pick<FrontDocument, 'current' | 'onChange'>;
+
+/** Keeps up with what the user writes in and changes, in trusted workspaces, for as long as the setting says so. */
+export function followWorkedFiles(configuration: Followed, front: Front, clock: Clock, logger: Logger): { readonly crossFile: CrossFile; readonly following: Disposable } {
   const following = new Disposables();
   const crossFile = following.add(new CrossFile({
     clock, logger,
     enabled: () => workspace.isTrusted && configuration.settings().crossFileContext,
     read: (id) => read(id, configuration),
-    before: beforeCursor,
+    before: () => beforeCursor(front),
     ignored,
   }));
-  const look = (): void => void crossFile.lookAt(inFront());
+  const look = (): void => void crossFile.lookAt(inFront(front));
   const restart = (): void => void crossFile.restart();
-  following.add(window.onDidChangeActiveTextEditor(look));
+  following.add(front.onChange(look));
+  // A document that is given another language is opened anew.
   following.add(workspace.onDidOpenTextDocument(look));
   following.add(workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length > 0 && document.uri.scheme === 'file') crossFile.edited(document.uri.toString());
@@ -44,13 +49,19 @@ export function followWorkedFiles(configuration: Configuration, clock: Clock, lo
   return { crossFile, following };
 }
 
-function inFront(): NamedFile | null {
-  const document = window.activeTextEditor?.document;
+function editorOf({ current }: Front): TextEditor | undefined {
+  const isFront = ({ document: { uri } }: TextEditor): boolean => uri.toString() === current?.uri;
+  const { activeTextEditor: active } = window;
+  return active !== undefined && isFront(active) ? active : window.visibleTextEditors.find(isFront);
+}
+
+function inFront(front: Front): NamedFile | null {
+  const document = editorOf(front)?.document;
   return document === undefined || placeKind(document.uri.toString(), document.languageId) === 'commit-message' ? null : named(document);
 }
 
-function beforeCursor(): string {
-  const editor = window.activeTextEditor;
+function beforeCursor(front: Front): string {
+  const editor = editorOf(front);
   if (editor === undefined) return '';
   const { document, selection: { active } } = editor;
   return document.getText(new Range(document.positionAt(Math.max(0, document.offsetAt(active) - lookedAtBefore)), active));
@@ -60,7 +71,7 @@ function named({ uri, languageId }: TextDocument): NamedFile {
   return { id: uri.toString(), path: workspace.asRelativePath(uri, false), language: languageId };
 }
 
-function read(id: string, configuration: Configuration): WorkedFile | null {
+function read(id: string, configuration: Followed): WorkedFile | null {
   const document = workspace.textDocuments.find(({ uri }) => uri.toString() === id);
   if (document === undefined || document.uri.scheme !== 'file' || workspace.getWorkspaceFolder(document.uri) === undefined) return null;
   const file = named(document);

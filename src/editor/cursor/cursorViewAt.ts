@@ -13,17 +13,21 @@ export function cursorViewAt(document: TextDocument, position: Position, replace
   const to = replaced?.end ?? position;
   const start = document.offsetAt(from);
   const end = document.offsetAt(to);
-  const textOf = (range: Range): string => document.getText(range).replaceAll('\r\n', '\n');
+  const textOf = (range: Range): string => plain(document.getText(range));
   const uri = document.uri.toString();
   const kind = placeKind(uri, document.languageId);
-  const before = textOf(new Range(document.positionAt(Math.max(0, start - viewLimits.before)), from)) + inserted;
+  const before = textOf(new Range(document.positionAt(Math.max(0, start - viewLimits.before)), from)) + plain(inserted);
   const after = textOf(new Range(to, document.positionAt(end + viewLimits.after)));
   return {
     document: uri,
     path: document.uri.path,
     language: document.languageId,
-    offset: start - (document.eol === EndOfLine.CRLF ? from.line : 0) + inserted.length,
+    offset: start - (document.eol === EndOfLine.CRLF ? from.line : 0) + plain(inserted).length,
     before: kind === 'notebook' ? cellsAbove(document, viewLimits.before - before.length) + before : before,
     after: kind === 'commit-message' ? messageAfter(after) : after,
   };
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }

@@ -44,6 +44,18 @@ describe('a suggestion counts as shown', () => {
     expect(shown).toEqual([]);
   });
 
+  test('that goes on from an item of the suggest widget once that item is in the document', () => {
+    const { clock, shown, watch, goTo } = scene();
+    goTo('ret|');
+    watch.offer(at('return |'), suggestion);
+    clock.advance(ShownWatch.visibleMs);
+    expect(shown).toEqual([]);
+    goTo('return |');
+    watch.offer(at('return |'), suggestion);
+    clock.advance(ShownWatch.visibleMs);
+    expect(shown).toEqual([counted]);
+  });
+
   test('once, however often its rest is offered while it is typed', () => {
     const { clock, shown, watch, goTo } = scene();
     watch.offer(at('return |'), suggestion);

@@ -41,8 +41,8 @@ async function comparing(script: Script, options: { readonly members?: Completio
       return typeof outcome === 'string' ? Promise.resolve(reportOf(outcome, options.members === undefined ? {} : { members: options.members })) : Promise.reject(outcome);
     }),
   };
-  const view = at('const a = |;');
-  const place = { view, prompt: view, settings: settingsWith({ minimumConfidence: 0.3 }), name: 'a.ts', line: 1, at: 7 };
+  const view = at('const a = |;', { excerpts: ['// b.ts\nconst b = 1;\n\n'] });
+  const place = { view, prompt: { before: view.before, after: view.after }, settings: settingsWith({ minimumConfidence: 0.3 }), name: 'a.ts', line: 1, at: 7 };
   const fused = await new Comparison(engine, place, (shown) => views.push(shown), options.signal ?? new AbortController().signal).run();
   for (const shown of views) expect(comparisonHostMessage({ type: 'comparison', comparison: shown })).not.toBeNull();
   return { views, last: views.at(-1)!, fused, completions, measurements };
@@ -60,6 +60,12 @@ describe('a comparison', () => {
     expect(last.scores.members).toEqual(['ts', 'prose']);
     expect(last.scores.rows).toEqual(Array.from({ length: 3 }, () => ({ byMember: [1, 2], pack: 0.5 })));
     expect(measurements.map(({ continuation }) => continuation)).toEqual(['fused', 'own']);
+  });
+
+  test('has everybody read the excerpts of other files that a completion there would have', async () => {
+    const { completions, measurements } = await comparing({ '': 'fused', 'ts': 'own' });
+    for (const { excerpts } of [...completions, ...measurements]) expect(excerpts).toEqual(['// b.ts\nconst b = 1;\n\n']);
+    expect([completions.length, measurements.length]).toEqual([2, 2]);
   });
 
   test('measures the pack with the weights that it wrote with', async () => {
