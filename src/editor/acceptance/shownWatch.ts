@@ -60,7 +60,10 @@ export class ShownWatch implements Disposable {
 
   #look(watched: Watched): void {
     const view = this.#parts.cursor();
-    if (view === null || !isWithin(watched, view)) return this.dispose();
+    if (view === null || !isWithin(watched, view)) {
+      this.dispose();
+      return;
+    }
     watched.counted = true;
     this.#parts.onShown(watched.suggestion);
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CancellationToken, InlineCompletionItem, Range, TextDocument } from 'vscode';
+import type { CancellationToken, InlineCompletionContext, InlineCompletionItem, Range, TextDocument } from 'vscode';
 import { silentLogger } from '../../../../src/base/logger.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
 import { EditorScene } from '../support/editorScene.ts';
@@ -21,7 +21,11 @@ beforeEach(async () => {
   const { Completer } = await import('../../../../src/editor/completion/completer.ts');
   const completer = new Completer({ engine, clock: new ManualClock(), logger: silentLogger, settings: () => settingsWith({ prefetch: false }) });
   const provider = new InlineCompletions(completer, { excerptsFor: () => [] }, silentLogger);
-  ask = (document, offset, selected) => provider.provideInlineCompletionItems(document, scene.range(document, offset, offset).end, { triggerKind: 0, selectedCompletionInfo: selected }, token);
+  ask = (document, offset, selected) => {
+    // Asked by hand, which waits for nothing.
+    const context = { triggerKind: 0, selectedCompletionInfo: selected } as unknown as InlineCompletionContext;
+    return provider.provideInlineCompletionItems(document, scene.range(document, offset, offset).end, context, token);
+  };
 });
 
 /** Requests for the fused text; members' own texts are asked for beside it. */

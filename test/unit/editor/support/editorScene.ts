@@ -92,7 +92,7 @@ interface Change {
 
 interface SceneEditor {
   readonly document: SceneDocument;
-  readonly selection: SceneRange & { readonly active: ScenePosition; readonly isEmpty: boolean };
+  readonly selection: { readonly start: ScenePosition; readonly end: ScenePosition; readonly active: ScenePosition; readonly isEmpty: boolean };
 }
 
 /** The part of the editor's API that tells what the user looks at and changes; the test is the user. Everything is a file of one workspace folder unless named otherwise. */
