@@ -3,6 +3,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { failures, PackError } from '../base/errors.ts';
 import { cacheBytesPerToken } from './gguf/cacheSize.ts';
+import { DiskPatience } from './gguf/diskPatience.ts';
 import { HeaderReader } from './gguf/headerReader.ts';
 import { limits } from './gguf/limits.ts';
 import { readMetadata, Values } from './gguf/metadata.ts';
@@ -44,17 +45,17 @@ export interface GgufSummary {
  */
 export function checkGguf(path: string, clock: Clock = systemClock): Promise<GgufSummary> {
   return new Promise((resolve, reject) => {
-    const deadline = clock.after(limits.milliseconds, () => reject(failures.modelUnreadable(path, `its header did not arrive within ${limits.milliseconds} ms`)));
-    check(path).finally(() => deadline.dispose()).then(resolve, reject);
+    const patience = new DiskPatience(clock, () => reject(failures.modelUnreadable(path, 'the disk does not answer')));
+    check(path, () => patience.renew()).finally(() => patience.dispose()).then(resolve, reject);
   });
 }
 
-async function check(path: string): Promise<GgufSummary> {
+async function check(path: string, onRead: () => void): Promise<GgufSummary> {
   const file = await openRegularFile(path);
   try {
     const { size } = await file.stat();
     if (size === 0) throw failures.modelEmpty(path);
-    return await readSummary(path, new HeaderReader(file, path, size), size);
+    return await readSummary(path, new HeaderReader(file, path, size, onRead), size);
   } catch (thrown) {
     throw ioProblem(path, thrown);
   } finally {

@@ -12,16 +12,19 @@ export class HeaderReader {
   readonly #file: FileHandle;
   readonly #path: string;
   readonly #size: number;
+  readonly #onRead: () => void;
   #window: Buffer = Buffer.alloc(0);
   /** Place of the window in the file, and of the next byte in the window. */
   #start = 0;
   #next = 0;
   #readBytes = 0;
 
-  constructor(file: FileHandle, path: string, size: number) {
+  /** `onRead` is called each time that bytes arrive. */
+  constructor(file: FileHandle, path: string, size: number, onRead: () => void) {
     this.#file = file;
     this.#path = path;
     this.#size = size;
+    this.#onRead = onRead;
   }
 
   get position(): number {
@@ -50,6 +53,7 @@ export class HeaderReader {
     if (this.#readBytes + wanted > limits.readBytes) throw this.damaged(`its header is larger than ${limits.readBytes / 2 ** 20} MiB`);
     const window = Buffer.allocUnsafe(wanted);
     const { bytesRead } = await this.#file.read(window, 0, wanted, from);
+    this.#onRead();
     this.#readBytes += bytesRead;
     this.#window = window.subarray(0, bytesRead);
     this.#start = from;

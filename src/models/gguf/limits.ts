@@ -1,6 +1,6 @@
 /**
  * How large a header may be. llama.cpp itself stops at 512 layers, 1,024 experts and 4 dimensions; the other bounds lie well above
- * any published model (262,144 tokens and 1,767,000 merges are the largest lists known) and keep the check small and short.
+ * any published model (262,144 tokens and 1,767,000 merges are the largest lists known) and keep the check small and short, whatever the file.
  */
 export const limits = {
   keys: 4096,
@@ -15,8 +15,6 @@ export const limits = {
   arrayItems: 2 ** 22,
   /** Read from the file, in all. */
   readBytes: 64 * 2 ** 20,
-  /** Waiting for the disk. The sizes bound the work itself to well below a second; a busy machine must not make a sound file look bad. */
-  milliseconds: 5000,
   alignment: { least: 8, most: 4096, standard: 32 },
   /** Strings kept in memory; longer ones (chat templates) are passed over. */
   keptStringBytes: 1024,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdtemp, open, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PackError } from '../../../src/base/errors.ts';
 import { checkGguf } from '../../../src/models/checkGguf.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -94,10 +94,31 @@ describe('files that cannot be read are refused with their reason', () => {
     const path = join(folder, 'slow.gguf');
     await writeFile(path, buildGguf(soundModel));
     const checking = checkGguf(path, clock);
-    clock.advance(5000);
-    await expect(checking).rejects.toMatchObject({ code: 'model-unreadable', message: expect.stringContaining('5000 ms') as string });
+    clock.advance(10_000);
+    await expect(checking).rejects.toMatchObject({ code: 'model-unreadable', message: expect.stringContaining('the disk does not answer') as string });
     await checkGguf(path, clock);
     expect(clock.pending).toBe(0);
+  });
+
+  test('but one that answers slowly is waited for', async () => {
+    const clock = new ManualClock();
+    const path = join(folder, 'steady.gguf');
+    await writeFile(path, changedModel({ 'some.list': { strings: new Array<string>(40_000).fill('x'.repeat(30)) } }));
+    const file = await open(path);
+    const prototype = Object.getPrototypeOf(file) as Pick<typeof file, 'read'>;
+    await file.close();
+    const { read } = prototype;
+    const slow = vi.spyOn(prototype, 'read').mockImplementation(function (this: unknown, ...parameters: unknown[]) {
+      clock.advance(8000);
+      return Reflect.apply(read, this, parameters) as ReturnType<typeof read>;
+    });
+    try {
+      expect((await checkGguf(path, clock)).architecture).toBe('llama');
+      expect(clock.now()).toBeGreaterThan(30_000);
+      expect(clock.pending).toBe(0);
+    } finally {
+      slow.mockRestore();
+    }
   });
 
   test('a header of more than 64 MiB', async () => {
