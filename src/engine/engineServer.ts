@@ -15,6 +15,7 @@ import { measureRequest } from './requests/measureRequest.ts';
 import { Pack } from './loading/pack.ts';
 import type { PackMember, RequestMember } from './member/packMember.ts';
 import { RequestLane, type Rank } from './requestLane.ts';
+import { SamplerGarbage } from './samplerGarbage.ts';
 import { scoreRequest } from './requests/scoreRequest.ts';
 import { Workspace } from './workspace.ts';
 import { weightingOf } from './requests/weightingOf.ts';
@@ -40,6 +41,7 @@ export class EngineServer {
   readonly #services: Services;
   readonly #lane = new RequestLane();
   readonly #workspace: Workspace;
+  readonly #garbage = new SamplerGarbage();
   /** How the latest request wanted its weights: warming fits them the same way, so that everything it needs is known already. */
   #latest: Wish = { weighting: defaults.weighting, alignment: defaults.alignment, decoding: defaults.decoding };
 
@@ -85,6 +87,9 @@ export class EngineServer {
       return await this.#handlers[method](params, caller);
     } catch (thrown) {
       throw caller.signal.aborted ? failures.cancelled() : asPackError(thrown);
+    } finally {
+      // The answer goes first.
+      setImmediate(() => this.#garbage.tidy(this.#pack.members));
     }
   }
 
@@ -97,6 +102,7 @@ export class EngineServer {
     this.#services.alignments.folder = request.cacheFolder;
     this.#services.learnt.folder = request.cacheFolder;
     const report = await this.#pack.load(request, stream, signal);
+    this.#garbage.collect(this.#pack.members);
     this.#preparedFor = null;
     this.#prepare();
     return report;
