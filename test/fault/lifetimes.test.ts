@@ -5,6 +5,7 @@ import { completion, engineForEachTest, gone, isAlive, pack, quantile, type Engi
 import { fault } from '../support/faults.ts';
 import { HostProcess } from '../support/hostProcess.ts';
 import { ManualClock } from '../support/manualClock.ts';
+import { inside, line, realEntry, realPack, sourceText } from '../support/realEngine.ts';
 
 const start = engineForEachTest();
 
@@ -182,5 +183,25 @@ describe('an engine whose memory has grown', () => {
     await test.engine.ask('describe', null);
     expect(test.children).toHaveLength(2);
     expect(test.states.some(({ kind }) => kind === 'backoff' || kind === 'disabled')).toBe(false);
+  });
+
+  it('gives back what native code has kept', async () => {
+    const clock = new ManualClock();
+    const test = start({ entry: realEntry, clock, nodeOptions: () => inside("process.on('SIGUSR2', () => (globalThis.kept = Buffer.alloc(400e6, 1)));") });
+    const used = async (): Promise<number> => (await test.engine.ask('describe', null)).memoryUsed;
+    const { engine: { memoryUsed: loaded } } = await test.engine.load(realPack());
+    process.kill(test.pid(), 'SIGUSR2');
+    while (await used() < loaded + 350e6);
+    const again = new Promise<void>((resolve) => {
+      test.engine.onPack(() => resolve());
+    });
+    await pass(test, clock, 59_000);
+    clock.advance(1000);
+    await again;
+    const after = await used();
+    console.log(`memory: an engine of ${Math.round(loaded / 1e6)} MB that kept 400 MB more is started anew after a quiet minute and has ${Math.round(after / 1e6)} MB`);
+    expect(after).toBeLessThan(loaded * 1.5);
+    expect((await test.engine.ask('complete', line(sourceText.slice(0, 400)))).members).toHaveLength(3);
+    expect(test.children).toHaveLength(2);
   });
 });

@@ -37,7 +37,7 @@ describe('memory in use', () => {
     for (let request = 0; request < (full ? 200 : 20); request += 1) await test.engine.ask('complete', line(sourceText.slice(request * 20, 900 + request * 20)));
     const { memoryUsed } = await test.engine.ask('describe', null);
     console.log(`memory: engine ${megabytes(memoryUsed)} of RSS: ${megabytes(members)} for ${report.members.length} models and their contexts, ${megabytes(memoryUsed - members)} besides (promise 150 MB)`);
-    expect(memoryUsed - members).toBeLessThan(300e6);
+    expect(memoryUsed - members).toBeLessThan(150e6);
   });
 
   it('of the extension host grows by 40 MB at most', async () => {
