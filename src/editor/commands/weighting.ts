@@ -34,9 +34,9 @@ type Weights = Readonly<Record<string, number>>;
 export async function pinWeights({ engine, reports, pinning }: CommandParts): Promise<void> {
   const ids = await loadedMembers(engine);
   const current = Object.fromEntries((reports.last?.report.members ?? []).map(({ id, weight }) => [id, weight]));
-  const preset = (label: string, weights: Weights): QuickPickItem & { readonly weights: Weights | null } => ({ label, description: inWords(weights), weights });
+  const preset = (label: string, weights: Weights, detail?: string): QuickPickItem & { readonly weights: Weights | null } => ({ label, weights, ...(detail === undefined ? {} : { detail }) });
   const chosen = await window.showQuickPick([
-    ...(Object.keys(current).length === 0 ? [] : [preset(l10n.t('The weights of the last suggestion'), roundedWeights(current))]),
+    ...(Object.keys(current).length === 0 ? [] : [preset(l10n.t('The weights of the last suggestion'), roundedWeights(current), inWords(roundedWeights(current)))]),
     preset(l10n.t('The same for every member'), equalWeights(ids)),
     ...ids.map((id) => preset(l10n.t('Only {0}', id), onlyMember(ids, id))),
     { label: l10n.t('Type the weights…'), weights: null },

@@ -69,12 +69,12 @@ function degradedWords(level: Degraded['level'], t: Translate): string {
   }
 }
 
-function links({ engine, silent }: StatusFacts, t: Translate): string {
+function links({ engine, silent, last }: StatusFacts, t: Translate): string {
   const link = (label: string, command: string): string => `[${label}](command:${command})`;
   return [
     link(silent === 'off' ? t('Turn On') : t('Turn Off'), commands.toggle),
     link(t('Choose Weighting'), commands.chooseWeighting),
-    link(t('Open Report'), commands.openReport),
+    ...(last === null ? [] : [link(t('Open Report'), commands.openReport)]),
     link(t('Manage Models'), commands.manageModels),
     ...(engine.kind === 'disabled' ? [link(t('Restart Engine'), commands.restartEngine)] : []),
     link(t('Show Log'), commands.showLog),

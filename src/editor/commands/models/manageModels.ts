@@ -15,10 +15,12 @@ interface Row extends QuickPickItem {
 export async function manageModels(parts: CommandParts): Promise<void> {
   const { members } = await parts.pack.store.read();
   const rows: readonly Row[] = [
-    { label: l10n.t('Your models'), kind: QuickPickItemKind.Separator },
-    ...members.map((member, index) => rowOf(parts, member, index > 0, index < members.length - 1)),
-    { label: l10n.t('More'), kind: QuickPickItemKind.Separator },
-    { label: `$(add) ${l10n.t('Add a GGUF File…')}`, run: () => addModel(parts) },
+    ...(members.length === 0 ? [] : [
+      { label: l10n.t('Your models'), kind: QuickPickItemKind.Separator },
+      ...members.map((member, index) => rowOf(parts, member, index > 0, index < members.length - 1)),
+      { label: l10n.t('More'), kind: QuickPickItemKind.Separator },
+    ]),
+    { label: `$(add) ${l10n.t('Add a GGUF File…')}`, detail: l10n.t('A model that is on this machine already'), run: () => addModel(parts) },
     { label: `$(library) ${l10n.t('Browse Models…')}`, detail: l10n.t('Small models for code and text, with licence, size and memory'), run: () => browseCatalogue(parts) },
     { label: `$(cloud-download) ${l10n.t('Download from Hugging Face…')}`, detail: l10n.t('Any GGUF file of a public repository'), run: () => downloadModel(parts) },
     { label: `$(package) ${l10n.t('Get the Standard Pack…')}`, detail: l10n.t('Two general models, about 350 MB, downloaded once'), run: () => getStandardPack(parts) },
