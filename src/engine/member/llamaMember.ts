@@ -1,17 +1,19 @@
 import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import type { Clock } from '../../base/clock.ts';
 import { failures, PackError } from '../../base/errors.ts';
-import { concatIds } from '../../fusion/bytes.ts';
+import { concatBytes, concatIds } from '../../fusion/bytes.ts';
 import { Copying } from '../../fusion/decoding/copying.ts';
+import { fitsPending, mostDropped } from '../../fusion/decoding/healing.ts';
 import { lookUp } from '../../fusion/decoding/lookUp.ts';
 import { ByteOrder } from '../../fusion/distribution/byteOrder.ts';
+import { PrefixView } from '../../fusion/distribution/prefixView.ts';
 import type { ChosenToken, Distribution } from '../../fusion/member.ts';
 import type { Vocabulary } from '../../fusion/vocabulary/vocabulary.ts';
 import { nativeRestart } from './nativeRestart.ts';
 import { KvCache, noQuestions, type Questions } from './kvCache.ts';
 import { MemberFault } from './memberFault.ts';
 import type { MeteredMember } from './packMember.ts';
-import { askCompatible, askDistribution, askGreedy, askTrueToken, compatibleAnswer, distributionAnswer, greedyAnswer, trueTokenAnswer } from './questions.ts';
+import { askCompatible, askDistribution, askGreedy, askTrueToken, compatibleAnswer, distributionAnswer, greedyAnswer, isPrecise, trueTokenAnswer } from './questions.ts';
 import { ScoreMemory } from './scoreMemory.ts';
 import { Serial } from './serial.ts';
 import { tileRows } from './slices.ts';
@@ -21,6 +23,9 @@ import { TextTokenizer } from './textTokenizer.ts';
 const copyLength = { first: 2, least: 1, most: 8 };
 /** Tokens that must have stood before it. */
 const copyAgreement = 3;
+/** A list of tokens will do when what is missing is no more than this share of it. */
+const leastListed = 0.02;
+const noBytes = new Uint8Array(0);
 
 /**
  * One model behind fusion's seam: one long-lived sequence, one operation at a time. Everything it has evaluated stays evaluated,
@@ -67,10 +72,12 @@ export class LlamaMember implements MeteredMember {
       if (missing < path.length) {
         await this.#go(path, missing - 1, path.length);
         const topK = this.vocabulary.fim === null ? this.#topK : null;
+        const keep = (position: number, nats: number): number => (scores[position - from] = nats);
         await this.#extend(path, topK === null ? path.length - 1 : path.length, signal, (position) => {
           if (position === path.length) return topK === null ? null : this.#distributionOf(path, position, { topK, whole: false }, null);
-          return position < from ? null : this.#logProbabilityOf(position, path[position] ?? -1, (nats) => (scores[position - from] = nats));
+          return position < from ? null : this.#scoreAt(path, position, keep);
         });
+        await this.#scoreUnlikely(path, scores.findIndex(Number.isNaN) + from, from, keep, signal);
       }
       return scores.some(Number.isNaN) ? fail() : scores;
     });
@@ -88,16 +95,12 @@ export class LlamaMember implements MeteredMember {
   }
 
   nextWithin(path: Int32Array, pending: Uint8Array, signal: AbortSignal): Promise<Distribution> {
+    const precise = isPrecise(this.#topK ?? 0);
+    const known = precise ? null : this.#known(path, pending);
+    if (known !== null && !signal.aborted) return Promise.resolve(known);
     return this.#run(signal, async () => {
-      const compatible = this.#order.compatible(pending);
-      const answers: Distribution[] = [];
-      const question = askCompatible(compatible);
-      await this.#go(path, path.length - 1, path.length);
-      await this.#extend(path, path.length, signal, (position) => (position < path.length ? null : {
-        question,
-        take: (answer) => answers.push(compatibleAnswer(this.vocabulary.tokens.length, compatible, answer)),
-      }));
-      return answers[0] ?? fail();
+      const likely = precise ? null : await this.#within(path, pending, false, signal);
+      return likely !== null && this.#suffices(likely, pending) ? likely : this.#within(path, pending, true, signal);
     });
   }
 
@@ -138,6 +141,24 @@ export class LlamaMember implements MeteredMember {
 
   idle(): Promise<void> {
     return this.#serial.idle();
+  }
+
+  /** Near the end of a text, the question about the token that stands there also tells what `nextWithin` will be asked when that end is spelt again. */
+  #scoreAt(path: Int32Array, position: number, keep: (position: number, nats: number) => void): Asked {
+    const id = path[position] ?? -1;
+    const ending = this.#endingFrom(path, position);
+    if (ending === null) return this.#logProbabilityOf(position, id, (nats) => keep(position, nats));
+    return this.#compatibleWith(path, position, ending, false, ({ ids, p }) => {
+      const found = p[ids.indexOf(id)];
+      if (found !== undefined) keep(position, Math.log(found));
+    });
+  }
+
+  /** Scores the tokens from `position` on that were too improbable for such an answer, unless there are none. */
+  async #scoreUnlikely(path: Int32Array, position: number, from: number, keep: (position: number, nats: number) => void, signal: AbortSignal): Promise<void> {
+    if (position < from) return;
+    await this.#go(path, position - 1, path.length);
+    await this.#extend(path, path.length - 1, signal, (at) => (at < position ? null : this.#logProbabilityOf(at, path[at] ?? -1, (nats) => keep(at, nats))));
   }
 
   /** The token after `path`, and those after it for as long as they are those of `copy`. */
@@ -217,6 +238,48 @@ export class LlamaMember implements MeteredMember {
     };
   }
 
+  /** What was said about the text from there on, when it was shorter. */
+  #known(path: Int32Array, pending: Uint8Array): Distribution | null {
+    const known = this.#memory.within(path, pending);
+    if (known === null) return null;
+    const { ids, p } = known;
+    const places = [...ids.keys()].filter((index) => fitsPending(this.vocabulary.bytes[ids[index] ?? -1] ?? noBytes, pending));
+    const narrowed = { ...known, ids: Int32Array.from(places, (index) => ids[index] ?? -1), p: Float64Array.from(places, (index) => p[index] ?? 0) };
+    return this.#suffices(narrowed, pending) ? narrowed : null;
+  }
+
+  /** Whether what is missing from the list of tokens within `pending` hardly counts. */
+  #suffices(within: Distribution, pending: Uint8Array): boolean {
+    return new PrefixView(within, this.vocabulary).unlisted(pending) <= leastListed * within.p.reduce((sum, p) => sum + p, 0);
+  }
+
+  async #within(path: Int32Array, pending: Uint8Array, precise: boolean, signal: AbortSignal): Promise<Distribution> {
+    const answers: Distribution[] = [];
+    await this.#go(path, path.length - 1, path.length);
+    await this.#extend(path, path.length, signal, (position) => (position < path.length ? null : this.#compatibleWith(path, position, pending, precise, (answer) => answers.push(answer))));
+    return answers[0] ?? fail();
+  }
+
+  #compatibleWith(path: Int32Array, position: number, pending: Uint8Array, precise: boolean, keep: (distribution: Distribution) => void): Asked {
+    const size = this.vocabulary.tokens.length;
+    const compatible = this.#order.compatible(pending);
+    return {
+      question: askCompatible(size, compatible, precise),
+      take: (answer) => {
+        const distribution = compatibleAnswer(size, compatible, precise, answer);
+        this.#memory.setWithin(path, position, pending, distribution);
+        keep(distribution);
+      },
+    };
+  }
+
+  /** The end of the text from a position on where decoding may go back to, to spell it again; null where it will not. */
+  #endingFrom(path: Int32Array, position: number): Uint8Array | null {
+    if (path.length - position > mostDropped) return null;
+    const tokens = Array.from(path.subarray(position), (id) => this.vocabulary.bytes[id] ?? noBytes);
+    return tokens.some((bytes) => bytes.length === 0) ? null : concatBytes(...tokens);
+  }
+
   /** With `id`, the token that really stands there, its log-probability is remembered too. */
   #distributionOf(path: Int32Array, position: number, { topK, whole }: Extent, id: number | null, keep?: (distribution: Distribution) => void): Asked {
     const size = this.vocabulary.tokens.length;
@@ -224,7 +287,7 @@ export class LlamaMember implements MeteredMember {
       question: askDistribution(size, topK, whole, id),
       take: (answer) => {
         const distribution = distributionAnswer(size, topK, answer);
-        this.#memory.setDistribution(path, position, distribution);
+        this.#memory.setDistribution(path, position, topK, distribution);
         const p = id === null ? undefined : distribution.p[distribution.ids.indexOf(id)];
         if (id !== null && p !== undefined) this.#memory.setScore(position, id, Math.log(p));
         keep?.(distribution);

@@ -88,12 +88,6 @@ export class Draft {
     return this.#followed;
   }
 
-  /** Share of its writer's tokens that became the text; null of a copy, and where nothing was written. */
-  get rate(): number | null {
-    const ends = this.origin.kind === 'drafted' ? (this.#ends.get(this.origin.by) ?? []) : [];
-    return ends.length === 0 ? null : ends.filter((end) => end <= this.#followed).length / ends.length;
-  }
-
   /** Tokens of it that became the text, by member. */
   get accepted(): ReadonlyMap<string, number> {
     return new Map(Array.from(this.#ends, ([id, ends]) => [id, ends.filter((end) => end <= this.#followed).length]));

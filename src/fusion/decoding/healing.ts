@@ -14,7 +14,7 @@ export interface Cursor {
 }
 
 /** Most tokens that are taken back: a word cut in the middle can be split into a shorter beginning and the rest. */
-const mostDropped = 3;
+export const mostDropped = 3;
 
 const isWord = (byte: number | undefined): boolean => byte !== undefined && (byte === 0x5f || byte >= 0x80 || /[0-9A-Za-z]/.test(String.fromCharCode(byte)));
 const isContinuation = (byte: number | undefined): boolean => ((byte ?? 0x80) & 0xc0) === 0x80;

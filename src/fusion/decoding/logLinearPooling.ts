@@ -13,7 +13,7 @@ function exponents(members: readonly MemberOutlook[]): readonly number[] {
   return members.map(({ share }) => (total > 0 ? share / total : 0));
 }
 
-/** Σ_k λ_k ln p_k(symbol). Shape [symbols]. */
+/** Σ_k λ_k ln p_k(symbol). Most symbols are alike, in long runs: a logarithm is taken only where the mass changes. Shape [symbols]. */
 function pooled(members: readonly MemberOutlook[], of: (one: MemberOutlook) => Float64Array): Float64Array {
   const scores = new Float64Array(symbols);
   const lambda = exponents(members);
@@ -21,7 +21,14 @@ function pooled(members: readonly MemberOutlook[], of: (one: MemberOutlook) => F
     const weight = lambda[k] ?? 0;
     if (weight === 0) continue;
     const p = of(one);
-    for (let symbol = 0; symbol < symbols; symbol += 1) scores[symbol] = (scores[symbol] ?? 0) + weight * Math.log(p[symbol] ?? 0);
+    let last = NaN;
+    let score = NaN;
+    for (let symbol = 0; symbol < symbols; symbol += 1) {
+      const mass = p[symbol] ?? 0;
+      if (mass !== last) score = weight * Math.log(mass);
+      last = mass;
+      scores[symbol] = (scores[symbol] ?? 0) + score;
+    }
   }
   return scores;
 }

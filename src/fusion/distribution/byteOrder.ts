@@ -72,18 +72,20 @@ export function countOf(ranges: readonly Range[]): number {
  */
 export function narrow(bytes: readonly Uint8Array[], ids: Int32Array, { lo, hi }: Range, depth: number, byte: number | null): Range {
   const key = byte ?? -1;
-  const firstAt = (least: number, from: number): number => {
-    let low = from;
-    let high = hi;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((bytes[ids[middle] ?? -1]?.[depth] ?? -1) < least) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  const first = firstAt(key, lo);
-  return { lo: first, hi: firstAt(key + 1, first) };
+  const first = firstAt(bytes, ids, lo, hi, depth, key);
+  return { lo: first, hi: firstAt(bytes, ids, first, hi, depth, key + 1) };
+}
+
+/** The first place in [lo … hi) of a token whose byte at `depth` is `key` at least. */
+function firstAt(bytes: readonly Uint8Array[], ids: Int32Array, lo: number, hi: number, depth: number, key: number): number {
+  let low = lo;
+  let high = hi;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((bytes[ids[middle] ?? -1]?.[depth] ?? -1) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Orders as the first bytes do; equal for tokens that agree in them. */

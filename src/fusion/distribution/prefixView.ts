@@ -29,21 +29,28 @@ export class PrefixView {
     this.#order = ByteOrder.of(vocabulary);
     this.#largestUnlisted = largestUnlisted;
     const { rank } = this.#order;
-    const places = [...ids.keys()].filter((index) => (rank[ids[index] ?? -1] ?? -1) >= 0).sort((a, b) => (rank[ids[a] ?? -1] ?? 0) - (rank[ids[b] ?? -1] ?? 0));
-    this.#bytes = vocabulary.bytes;
-    this.#ids = Int32Array.from(places, (index) => ids[index] ?? 0);
-    this.#cumulative = new Float64Array(places.length + 1);
-    places.forEach((index, place) => {
-      this.#cumulative[place + 1] = (this.#cumulative[place] ?? 0) + (p[index] ?? 0);
-    });
+    // Rank and index in one number: typed arrays sort numbers without calling back.
+    const places = new Float64Array(ids.length);
+    let size = 0;
     let end = 0;
     ids.forEach((id, index) => {
-      if ((rank[id] ?? -1) < 0) end += p[index] ?? 0;
+      const place = rank[id] ?? -1;
+      if (place < 0) end += p[index] ?? 0;
+      else places[size++] = place * ids.length + index;
+    });
+    const sorted = places.subarray(0, size).sort();
+    this.#bytes = vocabulary.bytes;
+    this.#ids = new Int32Array(size);
+    this.#cumulative = new Float64Array(size + 1);
+    sorted.forEach((key, place) => {
+      const index = key % ids.length;
+      this.#ids[place] = ids[index] ?? 0;
+      this.#cumulative[place + 1] = (this.#cumulative[place] ?? 0) + (p[index] ?? 0);
     });
     this.end = end;
     this.tail = tail;
     this.beyond = beyond;
-    this.whole = { lo: 0, hi: places.length };
+    this.whole = { lo: 0, hi: size };
   }
 
   /** Whether the member's figures are numbers. */

@@ -9,23 +9,43 @@ const answer = (masses: readonly (readonly [id: number, mass: number])[]) => ({
 
 describe('what a list leaves out', () => {
   it('is no more probable than the last of the most probable ones', () => {
-    const { tail, largestUnlisted } = distributionAnswer(1000, 3, answer([[7, 0.5], [2, 0.2], [9, 0.1]]));
-    expect(tail).toBeCloseTo(0.2, 12);
-    expect(largestUnlisted).toBeCloseTo(0.1, 12);
+    const { tail, largestUnlisted } = distributionAnswer(48, 3, answer([[7, 0.5], [2, 0.2], [9, 0.1]]));
+    expect(tail).toBeCloseTo(0.2, 4);
+    expect(largestUnlisted).toBeCloseTo(0.1, 4);
+  });
+
+  it('is improbable where less is listed than was asked for: nothing else is worth listing', () => {
+    const { tail, largestUnlisted, beyond } = distributionAnswer(1000, 256, answer([[7, 0.7], [2, 0.2], [9, 0.1]]));
+    expect(tail).toBeGreaterThan(0);
+    expect(tail).toBeLessThan(1e-4);
+    expect(beyond).toBeCloseTo(tail, 6);
+    expect(largestUnlisted).toBeLessThan(1e-6);
+  });
+
+  it('is nothing of the denominator where the list is longer than what decoding asks for', () => {
+    expect(distributionAnswer(100_000, 8192, answer([[7, 0.5], [2, 0.2]])).beyond).toBeUndefined();
   });
 
   it('may be more probable than a token that is listed for another reason', () => {
-    expect(distributionAnswer(1000, 3, answer([[7, 0.5], [2, 0.2], [9, 0.1], [4, 0.001]])).largestUnlisted).toBeCloseTo(0.1, 12);
+    expect(distributionAnswer(48, 3, answer([[7, 0.5], [2, 0.2], [9, 0.1], [4, 0.001]])).largestUnlisted).toBeCloseTo(0.1, 4);
   });
 
   it('is nothing where few tokens are asked for by name', () => {
-    const { ids, tail } = compatibleAnswer(100_000, Int32Array.of(2, 9), answer([[7, 0.5], [2, 0.2], [9, 0.1]]));
+    const { ids, tail } = compatibleAnswer(100_000, Int32Array.of(2, 9), true, answer([[7, 0.5], [2, 0.2], [9, 0.1]]));
     expect([...ids]).toEqual([2, 9]);
     expect(tail).toBe(0);
   });
 
+  it('is nearly nothing where few tokens are asked for by name, but not as a rule precisely', () => {
+    const { ids, p, tail, largestUnlisted } = compatibleAnswer(100_000, Int32Array.of(2, 9), false, answer([[7, 0.5], [2, 0.2]]));
+    expect([...ids]).toEqual([2]);
+    expect(p[0]).toBeCloseTo(0.2, 4);
+    expect(tail).toBeLessThan(1e-4);
+    expect(largestUnlisted).toBeLessThan(1e-6);
+  });
+
   it('is no more probable than any listed token where many would have to be named', () => {
-    const { ids, tail, largestUnlisted } = compatibleAnswer(100_000, Int32Array.from({ length: 2000 }, (_, id) => id), answer([[5000, 0.5], [2, 0.2], [6000, 0.1]]));
+    const { ids, tail, largestUnlisted } = compatibleAnswer(100_000, Int32Array.from({ length: 2000 }, (_, id) => id), true, answer([[5000, 0.5], [2, 0.2], [6000, 0.1]]));
     expect([...ids]).toEqual([2]);
     expect(tail).toBeCloseTo(0.2, 12);
     expect(largestUnlisted).toBeCloseTo(0.1, 12);
