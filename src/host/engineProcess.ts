@@ -34,6 +34,7 @@ export class EngineProcess implements Disposable {
   readonly #owned = new Disposables();
   readonly #ended = new Emitter<PackError>();
   #reason: PackError | null = null;
+  #unresponsive = false;
   /** Time limits of the questions that are open, ms. The engine answers one after the other, so each may have to wait for the others. */
   readonly #limits = new Set<{ readonly ms: number }>();
   #streams = 0;
@@ -78,11 +79,19 @@ export class EngineProcess implements Disposable {
     return this.#reason;
   }
 
+  /** Whether this life was ended because it no longer answered, which may be the fault of a busy machine. */
+  get unresponsive(): boolean {
+    return this.#unresponsive;
+  }
+
   /** Resolves when the process answers for the first time; its heart is watched from then on. */
   async started(): Promise<void> {
     await this.request('ping', null);
     const ping = (): Promise<unknown> => this.#connection.sendRequest('ping', { stream: null, body: null } satisfies Envelope);
-    this.#owned.add(new Heartbeat(this.#clock, ping, () => this.end(failures.engineCrashed('it no longer answers'))));
+    this.#owned.add(new Heartbeat(this.#clock, ping, () => {
+      this.#unresponsive = true;
+      this.end(failures.engineCrashed('it no longer answers'));
+    }));
   }
 
   /** Rejects with `cancelled` at once when the signal aborts, and with the life's reason when it ends first. */

@@ -9,7 +9,7 @@ export type PackRequest = Omit<LoadRequest, 'oneByOne'>;
 
 /**
  * One pack on its way into the engine, over as many lives of the engine as that takes. When a life ends while a single file is
- * loading, that file is quarantined and left out of the next attempt. When several were loading, the next attempt loads one after
+ * loading, that file is quarantined and left out of the next attempt; where the engine merely did not answer, at the second time. When several were loading, the next attempt loads one after
  * the other, so that the culprit names itself.
  */
 export class PackLoad {
@@ -19,6 +19,9 @@ export class PackLoad {
   #oneByOne = false;
   /** Files that ended a life of the engine in this load, also where the quarantine cannot be written down. */
   readonly #culprits = new Set<string>();
+
+  /** Files during whose load the engine did not answer once: on a busy machine that is not their fault, and they are tried again. */
+  readonly #doubtful = new Set<string>();
 
   constructor(request: PackRequest, quarantine: Quarantine, logger: Logger) {
     this.#request = request;
@@ -42,7 +45,7 @@ export class PackLoad {
       this.#oneByOne = false;
       return { ...report, leftOut: [...report.leftOut, ...leftOut] };
     } catch (error) {
-      if (life.reason !== null && life.reason.code !== 'cancelled') await this.#blame([...suspects.values()], life.reason);
+      if (life.reason !== null && life.reason.code !== 'cancelled') await this.#blame([...suspects.values()], life.reason, life.unresponsive);
       throw error;
     }
   }
@@ -57,11 +60,15 @@ export class PackLoad {
     return { members, leftOut };
   }
 
-  async #blame(suspects: readonly MemberSpec[], reason: PackError): Promise<void> {
+  async #blame(suspects: readonly MemberSpec[], reason: PackError, unresponsive: boolean): Promise<void> {
     const [suspect] = suspects;
     if (suspect === undefined) return;
     this.#oneByOne = true;
     if (suspects.length > 1) return;
+    if (unresponsive && !this.#doubtful.has(suspect.path)) {
+      this.#doubtful.add(suspect.path);
+      return;
+    }
     this.#logger.warn(`${suspect.path} is quarantined: ${reason.message}`);
     this.#culprits.add(suspect.path);
     try {

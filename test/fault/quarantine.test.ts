@@ -90,6 +90,30 @@ describe('F5: a file stops the engine while it loads', () => {
     expect(test.children).toHaveLength(lives);
   });
 
+  it('is blamed only the second time where the engine merely does not answer', async () => {
+    const test = start();
+    const report = await test.engine.load(pack('SIGSTOP.gguf'));
+    expect([...test.quarantined.keys()]).toEqual(['SIGSTOP.gguf']);
+    expect(report.members).toEqual([]);
+    expect(test.children).toHaveLength(3);
+  });
+
+  it('is not blamed when that was the machine’s fault, which was busy once', async () => {
+    let lives = 0;
+    const stopped = inside(`
+      import { Socket } from 'node:net';
+      const write = Socket.prototype.write;
+      Socket.prototype.write = function (text, ...rest) {
+        const written = write.call(this, text, ...rest);
+        if (String(text).includes('"loading"')) process.kill(process.pid, 'SIGSTOP');
+        return written;
+      };`);
+    const test = start({ nodeOptions: () => ((lives += 1) === 1 ? stopped : []) });
+    expect((await test.engine.load(pack('sound.gguf'))).members).toHaveLength(1);
+    expect(test.children).toHaveLength(2);
+    expect(test.quarantined.size).toBe(0);
+  });
+
   it('is tried again once it leaves quarantine', async () => {
     const test = start();
     test.quarantined.set('mended', 'a crash long ago');
