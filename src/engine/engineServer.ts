@@ -41,7 +41,8 @@ export class EngineServer {
   readonly #services: Services;
   readonly #lane = new RequestLane();
   readonly #workspace: Workspace;
-  readonly #garbage = new SamplerGarbage();
+  readonly #garbage: SamplerGarbage;
+  #disposed = false;
   /** How the latest request wanted its weights: warming fits them the same way, so that everything it needs is known already. */
   #latest: Wish = { weighting: defaults.weighting, alignment: defaults.alignment, decoding: defaults.decoding };
 
@@ -52,6 +53,7 @@ export class EngineServer {
   constructor(clock: Clock, logger: Logger) {
     this.#pack = new Pack(clock, logger);
     this.#workspace = new Workspace(clock);
+    this.#garbage = new SamplerGarbage(clock);
     this.#services = { alignments: new AlignmentCache(clock, logger), learnt: new LearntPriors(logger), clock, logger };
   }
 
@@ -83,17 +85,22 @@ export class EngineServer {
 
   /** Rejects with a `PackError`, whatever went wrong. */
   async answer<M extends MethodName>(method: M, params: Params<M>, caller: Caller<M>): Promise<Answer<M>> {
+    this.#garbage.wait();
     try {
       return await this.#handlers[method](params, caller);
     } catch (thrown) {
       throw caller.signal.aborted ? failures.cancelled() : asPackError(thrown);
     } finally {
       // The answer goes first.
-      setImmediate(() => this.#garbage.tidy(this.#pack.members));
+      setImmediate(() => {
+        if (!this.#disposed) this.#garbage.tidy(this.#pack.members);
+      });
     }
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true;
+    this.#garbage.dispose();
     await this.#lane.run('request', new AbortController().signal, () => this.#pack.dispose());
     await this.#preparing;
   }
