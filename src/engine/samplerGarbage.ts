@@ -6,8 +6,11 @@ import type { RequestMember } from './member/packMember.ts';
 const candidateBytes = 12;
 /** Nothing was asked for so long: the user reads, or has stopped typing. */
 const quietMs = 1000;
-/** What samplers may hold, in heaps: from here on it is collected when nothing is asked, or else at once. */
-const heaps = { worthwhile: 0.5, most: 2 };
+/** Samplers that hold less than this share of the heap stay. */
+const worthwhile = 0.5;
+/** What they may hold at most before it is collected at once, in heaps: a heap of up to so many bytes takes 15 ms to collect. */
+const small = { heap: 64e6, most: 1 };
+const large = { most: 2 };
 
 type Counted = Pick<RequestMember, 'backend'>;
 
@@ -18,12 +21,15 @@ type Counted = Pick<RequestMember, 'backend'>;
  */
 export class SamplerGarbage implements Disposable {
   readonly #clock: Clock;
+  readonly #heapUsed: () => number;
   /** What the members' forward passes so far had taken at the last collection, bytes. */
   #before = 0;
   #timer: Disposable | null = null;
 
-  constructor(clock: Clock) {
+  /** `heapUsed` in bytes. */
+  constructor(clock: Clock, heapUsed = (): number => process.memoryUsage().heapUsed) {
     this.#clock = clock;
+    this.#heapUsed = heapUsed;
   }
 
   /** Something is asked. */
@@ -35,9 +41,10 @@ export class SamplerGarbage implements Disposable {
   /** Something has been answered. */
   tidy(members: readonly Counted[]): void {
     this.wait();
-    const share = (takenBy(members) - this.#before) / process.memoryUsage().heapUsed;
-    if (share > heaps.most) this.collect(members);
-    else if (share > heaps.worthwhile) this.#timer = this.#clock.after(quietMs, () => this.collect(members));
+    const heap = this.#heapUsed();
+    const share = (takenBy(members) - this.#before) / heap;
+    if (share > (heap <= small.heap ? small : large).most) this.collect(members);
+    else if (share > worthwhile) this.#timer = this.#clock.after(quietMs, () => this.collect(members));
   }
 
   /** At once: others were members until now. */
