@@ -42,7 +42,6 @@ export class EngineServer {
   readonly #lane = new RequestLane();
   readonly #workspace: Workspace;
   readonly #garbage: SamplerGarbage;
-  #disposed = false;
   /** How the latest request wanted its weights: warming fits them the same way, so that everything it needs is known already. */
   #latest: Wish = { weighting: defaults.weighting, alignment: defaults.alignment, decoding: defaults.decoding };
 
@@ -92,16 +91,13 @@ export class EngineServer {
       throw caller.signal.aborted ? failures.cancelled() : asPackError(thrown);
     } finally {
       // The answer goes first.
-      setImmediate(() => {
-        if (!this.#disposed) this.#garbage.tidy(this.#pack.members);
-      });
+      setImmediate(() => this.#garbage.tidy(this.#pack.members));
     }
   }
 
   async dispose(): Promise<void> {
-    this.#disposed = true;
-    this.#garbage.dispose();
     await this.#lane.run('request', new AbortController().signal, () => this.#pack.dispose());
+    this.#garbage.dispose();
     await this.#preparing;
   }
 

@@ -19,7 +19,6 @@ export class PackLoad {
   #oneByOne = false;
   /** Files that ended a life of the engine in this load, also where the quarantine cannot be written down. */
   readonly #culprits = new Set<string>();
-
   /** Files during whose load the engine did not answer once: on a busy machine that is not their fault, and they are tried again. */
   readonly #doubtful = new Set<string>();
 

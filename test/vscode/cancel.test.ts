@@ -1,18 +1,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { exists } from '../support/vscodeLane.ts';
+import { builtVsix } from '../support/builtVsix.ts';
 import { VscodeServer } from '../support/vscodeServer.ts';
 import { launchBrowser, Workbench } from '../support/workbench.ts';
-import { currentTarget } from '../../packaging/runtimeFiles.mjs';
 
-const vsix = `artifacts/packllm-${currentTarget()}.vsix`;
-
+let vsix: string;
 let browser: Browser;
 let server: VscodeServer;
 let workbench: Workbench;
 
 beforeAll(async () => {
-  if (!await exists(vsix)) throw new Error(`There is no ${vsix}: run npm run package.`);
+  vsix = await builtVsix();
   browser = await launchBrowser();
   server = await VscodeServer.start({ vsix, workspace: 'media/samples' });
   workbench = await Workbench.open(browser, server, 'inventory.py');

@@ -3,13 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtVsix } from '../support/builtVsix.ts';
 import { Recorder } from '../support/recorder.ts';
-import { exists } from '../support/vscodeLane.ts';
 import { VscodeServer } from '../support/vscodeServer.ts';
 import { launchBrowser, Workbench } from '../support/workbench.ts';
-import { currentTarget } from '../../packaging/runtimeFiles.mjs';
-
-const vsix = `artifacts/packllm-${currentTarget()}.vsix`;
 
 /** The widget opens by hand only, lists words of the document and nothing else, and its first item is the selected one. Whatever the models write is shown, however late. */
 const settings = {
@@ -27,6 +24,7 @@ const document = [
   '    def count(self, name):', '',
 ].join('\n');
 
+let vsix: string;
 let browser: Browser;
 let recorder: Recorder;
 let server: VscodeServer;
@@ -34,7 +32,7 @@ let workbench: Workbench;
 let folder: string;
 
 beforeAll(async () => {
-  if (!await exists(vsix)) throw new Error(`There is no ${vsix}: run npm run package.`);
+  vsix = await builtVsix();
   browser = await launchBrowser();
   recorder = await Recorder.build();
   folder = await mkdtemp(join(tmpdir(), 'packllm-widget-'));

@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quantile } from '../bench/quantile.ts';
+import { builtVsix } from '../support/builtVsix.ts';
 import { GhostWatch } from '../support/ghostWatch.ts';
 import { Recorder, type RecordedReport } from '../support/recorder.ts';
 import { replay, typingSession } from '../support/typingSession.ts';
-import { exists } from '../support/vscodeLane.ts';
 import { VscodeServer } from '../support/vscodeServer.ts';
 import { launchBrowser, Workbench } from '../support/workbench.ts';
-import { currentTarget } from '../../packaging/runtimeFiles.mjs';
-
-const vsix = `artifacts/packllm-${currentTarget()}.vsix`;
 
 /** The whole session has 500 keystrokes and takes some three minutes, so that only its first part is typed unless told otherwise: `npm run test:typing`. */
 const keystrokes = Number(process.env['PACKLLM_KEYSTROKES'] ?? 160);
@@ -25,13 +22,14 @@ const settings = {
 };
 const name = 'session.ts';
 
+let vsix: string;
 let browser: Browser;
 let recorder: Recorder;
 let server: VscodeServer;
 let folder: string;
 
 beforeAll(async () => {
-  if (!await exists(vsix)) throw new Error(`There is no ${vsix}: run npm run package.`);
+  vsix = await builtVsix();
   browser = await launchBrowser();
   recorder = await Recorder.build();
   folder = await mkdtemp(join(tmpdir(), 'packllm-typing-'));

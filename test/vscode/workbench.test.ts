@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { workspaceMemberId } from '../../src/base/workspaceMemberId.ts';
+import { builtVsix } from '../support/builtVsix.ts';
 import { buildHarness, readResult } from '../support/harness.ts';
 import { exists } from '../support/vscodeLane.ts';
 import { VscodeServer } from '../support/vscodeServer.ts';
 import { launchBrowser, Workbench } from '../support/workbench.ts';
-import { currentTarget } from '../../packaging/runtimeFiles.mjs';
 
 /** The package that users get; `npm run package` builds it. */
-const vsix = `artifacts/packllm-${currentTarget()}.vsix`;
 const workspace = 'media/samples';
 /** Nothing but the suggestion stands after what is typed, whatever the models write. */
 const settings = {
@@ -21,10 +20,11 @@ const settings = {
 const codeStarts = ['export function count(orders: readonly Order[]): ', 'const total = order', 'for (const line of ', 'if (orders.length === ', 'return orders.'];
 const proseStarts = ['The server can be ', 'If the connection is ', 'This is the ', 'You can use the ', 'For more information, see '];
 
+let vsix: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  if (!await exists(vsix)) throw new Error(`There is no ${vsix}: run npm run package.`);
+  vsix = await builtVsix();
   browser = await launchBrowser();
 });
 

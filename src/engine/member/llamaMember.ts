@@ -6,7 +6,6 @@ import { Copying } from '../../fusion/decoding/copying.ts';
 import { fitsPending, mostDropped } from '../../fusion/decoding/healing.ts';
 import { lookUp } from '../../fusion/decoding/lookUp.ts';
 import { ByteOrder } from '../../fusion/distribution/byteOrder.ts';
-import { PrefixView } from '../../fusion/distribution/prefixView.ts';
 import type { ChosenToken, Distribution } from '../../fusion/member.ts';
 import type { Vocabulary } from '../../fusion/vocabulary/vocabulary.ts';
 import { nativeRestart } from './nativeRestart.ts';
@@ -24,7 +23,7 @@ const copyLength = { first: 2, least: 1, most: 8 };
 /** Tokens that must have stood before it. */
 const copyAgreement = 3;
 /** A list of tokens will do when what is missing is no more than this share of it. */
-const leastListed = 0.02;
+const mostMissing = 0.02;
 const noBytes = new Uint8Array(0);
 
 /**
@@ -249,8 +248,9 @@ export class LlamaMember implements MeteredMember {
   }
 
   /** Whether what is missing from the list of tokens within `pending` hardly counts. */
-  #suffices(within: Distribution, pending: Uint8Array): boolean {
-    return new PrefixView(within, this.vocabulary).unlisted(pending) <= leastListed * within.p.reduce((sum, p) => sum + p, 0);
+  #suffices({ ids, p, tail, largestUnlisted = 1 }: Distribution, pending: Uint8Array): boolean {
+    const missing = Math.min(tail, (this.#order.compatibleCount(pending) - ids.length) * largestUnlisted);
+    return missing <= mostMissing * p.reduce((sum, each) => sum + each, 0);
   }
 
   async #within(path: Int32Array, pending: Uint8Array, precise: boolean, signal: AbortSignal): Promise<Distribution> {
