@@ -12,7 +12,7 @@ import { nativeRestart } from './nativeRestart.ts';
 import { KvCache, noQuestions, type Questions } from './kvCache.ts';
 import { MemberFault } from './memberFault.ts';
 import type { MeteredMember } from './packMember.ts';
-import { askCompatible, askDistribution, askGreedy, askTrueToken, compatibleAnswer, distributionAnswer, greedyAnswer, isPrecise, trueTokenAnswer } from './questions.ts';
+import { askCompatible, askDistribution, askGreedy, askTrueToken, compatibleAnswer, distributionAnswer, greedyAnswer, isPrecise, namedTokens, reaches, trueTokenAnswer, type Reach, type Sought } from './questions.ts';
 import { ScoreMemory } from './scoreMemory.ts';
 import { Serial } from './serial.ts';
 import { tileRows } from './slices.ts';
@@ -98,8 +98,8 @@ export class LlamaMember implements MeteredMember {
     const known = precise ? null : this.#known(path, pending);
     if (known !== null && !signal.aborted) return Promise.resolve(known);
     return this.#run(signal, async () => {
-      const likely = precise ? null : await this.#within(path, pending, false, signal);
-      return likely !== null && this.#suffices(likely, pending) ? likely : this.#within(path, pending, true, signal);
+      const likely = precise ? null : await this.#within(path, pending, reaches.deep, signal);
+      return likely !== null && this.#suffices(likely, pending) ? likely : this.#within(path, pending, reaches.precise, signal);
     });
   }
 
@@ -147,7 +147,7 @@ export class LlamaMember implements MeteredMember {
     const id = path[position] ?? -1;
     const ending = this.#endingFrom(path, position);
     if (ending === null) return this.#logProbabilityOf(position, id, (nats) => keep(position, nats));
-    return this.#compatibleWith(path, position, ending, false, ({ ids, p }) => {
+    return this.#compatibleWith(path, position, ending, reaches.shallow, ({ ids, p }) => {
       const found = p[ids.indexOf(id)];
       if (found !== undefined) keep(position, Math.log(found));
     });
@@ -253,24 +253,29 @@ export class LlamaMember implements MeteredMember {
     return missing <= mostMissing * p.reduce((sum, each) => sum + each, 0);
   }
 
-  async #within(path: Int32Array, pending: Uint8Array, precise: boolean, signal: AbortSignal): Promise<Distribution> {
+  async #within(path: Int32Array, pending: Uint8Array, reach: Reach, signal: AbortSignal): Promise<Distribution> {
     const answers: Distribution[] = [];
     await this.#go(path, path.length - 1, path.length);
-    await this.#extend(path, path.length, signal, (position) => (position < path.length ? null : this.#compatibleWith(path, position, pending, precise, (answer) => answers.push(answer))));
+    await this.#extend(path, path.length, signal, (position) => (position < path.length ? null : this.#compatibleWith(path, position, pending, reach, (answer) => answers.push(answer))));
     return answers[0] ?? fail();
   }
 
-  #compatibleWith(path: Int32Array, position: number, pending: Uint8Array, precise: boolean, keep: (distribution: Distribution) => void): Asked {
+  #compatibleWith(path: Int32Array, position: number, pending: Uint8Array, reach: Reach, keep: (distribution: Distribution) => void): Asked {
     const size = this.vocabulary.tokens.length;
-    const compatible = this.#order.compatible(pending);
+    const sought = this.#compatible(pending);
     return {
-      question: askCompatible(size, compatible, precise),
+      question: askCompatible(size, sought, reach),
       take: (answer) => {
-        const distribution = compatibleAnswer(size, compatible, precise, answer);
+        const distribution = compatibleAnswer(size, sought, reach, answer);
         this.#memory.setWithin(path, position, pending, distribution);
         keep(distribution);
       },
     };
+  }
+
+  #compatible(pending: Uint8Array): Sought {
+    const ids = this.#order.compatibleCount(pending) > namedTokens ? null : this.#order.compatible(pending);
+    return { ids, has: (id) => fitsPending(this.vocabulary.bytes[id] ?? noBytes, pending) };
   }
 
   /** The end of the text from a position on where decoding may go back to, to spell it again; null where it will not. */

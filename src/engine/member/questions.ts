@@ -70,23 +70,47 @@ export function distributionAnswer(vocabularySize: number, topK: number, answer:
   return { ids, p, tail: (total - listed) / total, largestUnlisted: largestUnlisted ?? 1, ...(exact ? {} : { beyond: beyondLeastShare }) };
 }
 
-/** Up to so many tokens are asked for by name: with 400 to 900 of them, the larger the vocabulary the fewer, listing the most probable ones costs as much. */
-const namedTokens = 500;
-const insteadOfNamed = 16_384;
+/** How far down the answers to a question about tokens asked for by name reach. */
+export interface Reach {
+  /** Least share of the most probable token's probability; null for the whole vocabulary, which is sorted then. */
+  readonly leastShare: number | null;
+  /** Tokens listed where too many would have to be named. */
+  readonly listed: (vocabularySize: number) => number;
+}
 
-/**
- * How probable is each of these tokens? Over the whole vocabulary if it has to be `precise`. Otherwise without the tokens that are hardly ever what comes next, and where many would have to be named, of the
- * most probable ones: it costs no more than any other question.
- */
-export function askCompatible(vocabularySize: number, ids: Int32Array, precise: boolean): Question {
-  const many = ids.length > namedTokens;
-  const named = many ? [] : Array.from(ids, asToken);
-  if (!precise) return { logits: { filter: { tokens: named, includeTop: many ? listedOf(vocabularySize, 0) : 1 } }, totalLogitWeight: true, options: likely };
-  return { logits: { filter: many ? { tokens: named, includeTop: insteadOfNamed } : { tokens: named, includeSelected: true } }, totalLogitWeight: true };
+export const reaches = {
+  /** As any other question asked while a text is read, which it costs no more than. */
+  shallow: { leastShare, listed: (vocabularySize) => listedOf(vocabularySize, 0) },
+  /** Where a forward pass is made for the answer alone: with 21 prompts and two models, three in four shallow answers did not do, and a second pass took as long as the first. */
+  deep: { leastShare: 1e-9, listed: () => 8192 },
+  precise: { leastShare: null, listed: () => 16_384 },
+} as const satisfies Record<string, Reach>;
+
+/** The tokens that a question is about. */
+export interface Sought {
+  /** All of them; null where they are too many to be asked for by name. */
+  readonly ids: Int32Array | null;
+  readonly has: (id: number) => boolean;
+}
+
+/** Up to so many tokens are asked for by name: with 400 to 900 of them, the larger the vocabulary the fewer, listing the most probable ones costs as much. */
+export const namedTokens = 500;
+/** And so few of them over the whole vocabulary, whatever the reach: it costs hardly more, and all of them may be improbable. */
+const fewTokens = 100;
+
+const reachFor = ({ ids }: Sought, reach: Reach): Reach => (ids !== null && ids.length <= fewTokens ? reaches.precise : reach);
+
+/** How probable is each of these tokens, as far as the answer reaches? Where many would have to be named, the most probable tokens are listed instead. */
+export function askCompatible(vocabularySize: number, sought: Sought, asked: Reach): Question {
+  const { leastShare: minP, listed } = reachFor(sought, asked);
+  const named = minP === null ? { includeSelected: true } : { includeTop: 1 };
+  const filter = sought.ids === null ? { tokens: [], includeTop: listed(vocabularySize) } : { tokens: Array.from(sought.ids, asToken), ...named };
+  return { logits: { filter }, totalLogitWeight: true, ...(minP === null ? {} : { options: { ...likely, minP } }) };
 }
 
 /** The answer to `askCompatible`; `tail` is an upper bound of the mass of all tokens that were not listed. */
-export function compatibleAnswer(vocabularySize: number, ids: Int32Array, precise: boolean, answer: Output): Distribution {
+export function compatibleAnswer(vocabularySize: number, sought: Sought, asked: Reach, answer: Output): Distribution {
+  const { leastShare: minP, listed: wanted } = reachFor(sought, asked);
   const { logits, totalLogitWeight } = present(answer, vocabularySize);
   let largest = -Infinity;
   let smallest = Infinity;
@@ -94,15 +118,16 @@ export function compatibleAnswer(vocabularySize: number, ids: Int32Array, precis
     largest = Math.max(largest, logit);
     smallest = Math.min(smallest, logit);
   }
-  const total = totalLogitWeight / (precise ? 1 : 1 - beyondLeastShare);
-  const found = ids.filter((id) => logits.has(asToken(id)));
-  const p = Float64Array.from(found, (id) => Math.exp((logits.get(asToken(id)) ?? -Infinity) - largest) / total);
-  if (ids.length <= namedTokens) return precise ? { ids: found, p, tail: 0 } : { ids: found, p, tail: beyondLeastShare, largestUnlisted: leastShare / total, beyond: beyondLeastShare };
+  const total = totalLogitWeight / (minP === null ? 1 : 1 - beyondLeastShare);
+  const ids = sought.ids?.filter((id) => logits.has(id)) ?? Int32Array.from([...logits.keys()].filter(sought.has));
+  const p = Float64Array.from(ids, (id) => Math.exp((logits.get(id) ?? -Infinity) - largest) / total);
+  const beyond = minP === null ? {} : { beyond: beyondLeastShare };
+  if (sought.ids !== null) return minP === null ? { ids, p, tail: 0 } : { ids, p, tail: beyondLeastShare, largestUnlisted: minP / total, ...beyond };
   let listed = 0;
   for (const logit of logits.values()) listed += Math.exp(logit - largest);
-  const all = precise ? logits.size === vocabularySize : logits.size < listedOf(vocabularySize, 0);
-  const largestUnlisted = (all ? leastShare : Math.exp(smallest - largest)) / total;
-  return { ids: found, p, tail: precise && all ? 0 : Math.max(0, 1 - listed / total), largestUnlisted, ...(precise ? {} : { beyond: beyondLeastShare }) };
+  const all = minP === null ? logits.size === vocabularySize : logits.size < wanted(vocabularySize);
+  const largestUnlisted = (all && minP !== null ? minP : Math.exp(smallest - largest)) / total;
+  return { ids, p, tail: minP === null && all ? 0 : Math.max(0, 1 - listed / total), largestUnlisted, ...beyond };
 }
 
 /** Which token does greedy decoding choose, and how probable is it? No logit is listed: the chosen one is the largest, and the total is in its unit. */

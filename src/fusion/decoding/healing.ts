@@ -1,4 +1,5 @@
 import { hasAt } from '../bytes.ts';
+import { ByteOrder } from '../distribution/byteOrder.ts';
 import type { MemberPrompt } from '../prompt.ts';
 import { tokenEnds } from '../tokenEnds.ts';
 import type { FusedToken } from './fusedStep.ts';
@@ -34,7 +35,7 @@ export function cursorOf({ member, before }: MemberPrompt, heal: boolean): Curso
   const insideWord = (at: number): boolean => isWord(before[at]) && (isWord(before[at - 1]) || before[at - 1] === 0x20);
   let count = 1;
   while (count < mostDropped && count < ids.length - 1 && insideWord(startOf(count))) count += 1;
-  const goesOn = (from: Uint8Array): boolean => from.length > 0 && member.vocabulary.bytes.some((bytes) => bytes.length > from.length && hasAt(bytes, from, 0));
+  const goesOn = (from: Uint8Array): boolean => from.length > 0 && ByteOrder.of(member.vocabulary).goesOn(from);
   const pending = before.subarray(startOf(count));
   if (isContinuation(pending[0]) || !(goesOn(pending) || goesOn(before.subarray(startOf(1))))) return whole;
   return { base: ids.subarray(0, -count), pending, dropped: [...ids.subarray(-count)] };

@@ -49,6 +49,12 @@ export class ByteOrder {
   compatibleCount(pending: Uint8Array): number {
     return countOf(compatibleRanges(this.#bytes, this.ids, pending));
   }
+
+  /** Whether a token begins with all of `prefix` and adds to it. */
+  goesOn(prefix: Uint8Array): boolean {
+    const range = prefix.reduce<Range>((within, byte, depth) => narrow(this.#bytes, this.ids, within, depth, byte), { lo: 0, hi: this.ids.length });
+    return range.hi > narrow(this.#bytes, this.ids, range, prefix.length, null).hi;
+  }
 }
 
 /** Where the tokens of `ids` (in byte order) stand that spell a beginning of `pending`, the shortest first, and those that spell all of it or more. */

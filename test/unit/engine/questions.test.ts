@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compatibleAnswer, distributionAnswer, greedyAnswer } from '../../../src/engine/member/questions.ts';
+import { compatibleAnswer, distributionAnswer, greedyAnswer, reaches } from '../../../src/engine/member/questions.ts';
 import { asToken } from '../../../src/engine/member/tokenIds.ts';
 
 const answer = (masses: readonly (readonly [id: number, mass: number])[]) => ({
@@ -31,13 +31,13 @@ describe('what a list leaves out', () => {
   });
 
   it('is nothing where few tokens are asked for by name', () => {
-    const { ids, tail } = compatibleAnswer(100_000, Int32Array.of(2, 9), true, answer([[7, 0.5], [2, 0.2], [9, 0.1]]));
+    const { ids, tail } = compatibleAnswer(100_000, { ids: Int32Array.of(2, 9), has: (id) => id === 2 || id === 9 }, reaches.shallow, answer([[7, 0.5], [2, 0.2], [9, 0.1]]));
     expect([...ids]).toEqual([2, 9]);
     expect(tail).toBe(0);
   });
 
-  it('is nearly nothing where few tokens are asked for by name, but not as a rule precisely', () => {
-    const { ids, p, tail, largestUnlisted } = compatibleAnswer(100_000, Int32Array.of(2, 9), false, answer([[7, 0.5], [2, 0.2]]));
+  it('is nearly nothing where some tokens are asked for by name, but not over the whole vocabulary', () => {
+    const { ids, p, tail, largestUnlisted } = compatibleAnswer(100_000, { ids: Int32Array.from({ length: 200 }, (_, id) => id), has: (id) => id < 200 }, reaches.shallow, answer([[700, 0.5], [2, 0.2]]));
     expect([...ids]).toEqual([2]);
     expect(p[0]).toBeCloseTo(0.2, 4);
     expect(tail).toBeLessThan(1e-4);
@@ -45,7 +45,7 @@ describe('what a list leaves out', () => {
   });
 
   it('is no more probable than any listed token where many would have to be named', () => {
-    const { ids, tail, largestUnlisted } = compatibleAnswer(100_000, Int32Array.from({ length: 2000 }, (_, id) => id), true, answer([[5000, 0.5], [2, 0.2], [6000, 0.1]]));
+    const { ids, tail, largestUnlisted } = compatibleAnswer(100_000, { ids: null, has: (id) => id < 2000 }, reaches.precise, answer([[5000, 0.5], [2, 0.2], [6000, 0.1]]));
     expect([...ids]).toEqual([2]);
     expect(tail).toBeCloseTo(0.2, 12);
     expect(largestUnlisted).toBeCloseTo(0.1, 12);
