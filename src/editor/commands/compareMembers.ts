@@ -2,7 +2,7 @@ import { l10n, window } from 'vscode';
 import { baseName } from '../../base/baseName.ts';
 import { isExcluded } from '../../context/exclusion.ts';
 import { Comparison } from '../comparison/comparison.ts';
-import { cursorViewAt } from '../cursor/cursorViewAt.ts';
+import { viewWithExcerpts } from '../crossFile/viewWithExcerpts.ts';
 import type { CommandParts } from './commandParts.ts';
 import { textPrompt } from './textPrompt.ts';
 
@@ -14,7 +14,7 @@ export async function compareMembers({ engine, configuration, reports, front, cr
     return;
   }
   const { active } = editor.selection;
-  const view = { ...cursorViewAt(editor.document, active), excerpts: crossFile.excerptsFor(editor.document.uri.toString()) };
+  const view = viewWithExcerpts(crossFile, editor.document, active);
   const settings = configuration.settings(view);
   if (isExcluded(view.path, view.language, settings.exclusions) !== null) {
     void window.showInformationMessage(l10n.t('This document is excluded from PackLLM.'));

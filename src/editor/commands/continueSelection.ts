@@ -1,8 +1,8 @@
 import { l10n, window, workspace, type Uri } from 'vscode';
 import { isExcluded } from '../../context/exclusion.ts';
 import { defaults } from '../../protocol/settings.ts';
+import { viewWithExcerpts } from '../crossFile/viewWithExcerpts.ts';
 import { excerptsIn } from '../cursor/cursorView.ts';
-import { cursorViewAt } from '../cursor/cursorViewAt.ts';
 import { appendTo } from '../documents/appendTo.ts';
 import { reasonWords } from '../reports/reportDocument.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -17,8 +17,8 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
   const editor = window.activeTextEditor;
   if (editor === undefined) return null;
   const { document, selection } = editor;
-  const view = { ...cursorViewAt(document, selection.end), excerpts: parts.crossFile.excerptsFor(document.uri.toString()) };
-  const { weighting, alignment, decoding, pooling, exclusions } = parts.configuration.settings(view);
+  const view = viewWithExcerpts(parts.crossFile, document, selection.end);
+  const { weighting, alignment, decoding, pooling, exclusions, workspaceMember } = parts.configuration.settings(view);
   if (isExcluded(view.path, view.language, exclusions) !== null) {
     void window.showInformationMessage(l10n.t('This document is excluded from PackLLM.'));
     return null;
@@ -28,11 +28,12 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
     void window.showInformationMessage(l10n.t('There is no text to continue: select some, or put the cursor after it.'));
     return null;
   }
+  const around = selection.isEmpty ? { ...excerptsIn(view), ...(workspaceMember ? { document: view.document } : {}) } : {};
   const target = await workspace.openTextDocument({ language: document.languageId, content: selection.isEmpty ? '' : before });
   await window.showTextDocument(target, { preview: false });
   const writer = appendTo(target);
   const report = await query(parts, l10n.t('Continuing the selection'), {
-    ...textPrompt({ before, after: '' }), ...(selection.isEmpty ? excerptsIn(view) : {}), language: view.language, weighting, alignment, decoding, pooling, shape: { kind: 'text' }, ...defaults.text,
+    ...textPrompt({ before, after: '' }), ...around, language: view.language, weighting, alignment, decoding, pooling, shape: { kind: 'text' }, ...defaults.text,
   }, (text) => writer.append(text));
   if (report?.text === '') writer.append(l10n.t('No text: {0}.', reasonWords(report.reason ?? 'nothing-to-add', l10n.t)));
   await writer.finish();

@@ -12,8 +12,8 @@ import { signalOf } from '../cancellation.ts';
 import type { Completer, Offer } from '../completion/completer.ts';
 import { internalCommands } from '../contributions.ts';
 import type { CrossFile } from '../crossFile/crossFile.ts';
+import { viewWithExcerpts } from '../crossFile/viewWithExcerpts.ts';
 import { excerptsIn, type CursorView } from '../cursor/cursorView.ts';
-import { cursorViewAt } from '../cursor/cursorViewAt.ts';
 
 /** Hands the editor's questions to the completer and its offers back as items; whatever goes wrong, the editor sees an empty result. */
 export class InlineCompletions implements InlineCompletionItemProvider {
@@ -32,7 +32,7 @@ export class InlineCompletions implements InlineCompletionItemProvider {
   ): Promise<InlineCompletionItem[]> {
     try {
       const { selectedCompletionInfo: selected } = context;
-      const view = { ...cursorViewAt(document, position, selected?.range, selected?.text), excerpts: this.#crossFile.excerptsFor(document.uri.toString()) };
+      const view = viewWithExcerpts(this.#crossFile, document, position, selected?.range, selected?.text);
       const trigger = context.triggerKind === InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
       const offer = await this.#completer.complete(view, trigger, signalOf(token));
       return offer === null || token.isCancellationRequested ? [] : itemsOf(offer, view, position, selected);

@@ -5,8 +5,8 @@ import { isOnAt, placeKind } from '../../context/placeKind.ts';
 import type { Engine } from '../../host/engine.ts';
 import { documentSchemes } from '../contributions.ts';
 import type { CrossFile } from '../crossFile/crossFile.ts';
+import { viewWithExcerpts } from '../crossFile/viewWithExcerpts.ts';
 import type { CursorView } from '../cursor/cursorView.ts';
-import { cursorViewAt } from '../cursor/cursorViewAt.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import type { Warmer } from './warmer.ts';
 
@@ -26,7 +26,7 @@ export function warmUp(warmer: Warmer, engine: Engine, configuration: Configurat
 function placeOf(configuration: Configuration, crossFile: CrossFile): CursorView | null {
   const editor = window.activeTextEditor;
   if (editor === undefined || !documentSchemes.some((scheme) => scheme === editor.document.uri.scheme)) return null;
-  const view = { ...cursorViewAt(editor.document, editor.selection.active), excerpts: crossFile.excerptsFor(editor.document.uri.toString()) };
+  const view = viewWithExcerpts(crossFile, editor.document, editor.selection.active);
   const settings = configuration.settings(view);
   return isOnAt(placeKind(view.document, view.language), settings) && isExcluded(view.path, view.language, settings.exclusions) === null ? view : null;
 }

@@ -18,8 +18,8 @@ beforeEach(() => {
   vi.doMock('vscode', () => scene.api);
 });
 
-const parts = (): CommandParts => ({
-  engine, configuration: { settings: () => settingsWith() }, reports: { add: () => undefined }, logger: silentLogger, front: { current: null },
+const parts = (settings = settingsWith()): CommandParts => ({
+  engine, configuration: { settings: () => settings }, reports: { add: () => undefined }, logger: silentLogger, front: { current: null },
   crossFile: { excerptsFor: (document: string) => (document === scene.uri('a.ts') ? excerpts : []) },
 } as unknown as CommandParts);
 
@@ -32,6 +32,17 @@ describe('Continue Selection', () => {
     expect(engine.asked.map(({ request: { before, after, excerpts: shown } }) => ({ before, after, shown }))).toEqual([{ before: 'const a = 1;\nconst sum = a', after: '', shown: excerpts }]);
   });
 
+  test('lets the workspace take part where nothing is selected, unless it is switched off', async () => {
+    const { continueSelection } = await import('../../../../src/editor/commands/continueSelection.ts');
+    scene.open('a.ts', 'const a = 1;\nconst sum = a');
+    scene.show('a.ts');
+    await continueSelection(parts(settingsWith({ workspaceMember: true })));
+    expect(engine.last.request.document).toBe(scene.uri('a.ts'));
+    scene.show('a.ts');
+    await continueSelection(parts(settingsWith({ workspaceMember: false })));
+    expect(engine.last.request.document).toBeUndefined();
+  });
+
   test('reads the selection and nothing else where there is one', async () => {
     const { continueSelection } = await import('../../../../src/editor/commands/continueSelection.ts');
     scene.open('a.ts', 'const a = 1;\nconst sum = a');
@@ -39,6 +50,7 @@ describe('Continue Selection', () => {
     await continueSelection(parts());
     expect(engine.last.request.before).toBe('const sum = a');
     expect(engine.last.request.excerpts).toBeUndefined();
+    expect(engine.last.request.document).toBeUndefined();
   });
 
   test('says why it asks nothing where there is no text', async () => {
