@@ -241,6 +241,15 @@ describe.skipIf(browserPath === null)('the sidebar’s page', () => {
     await close();
   });
 
+  it('offers the report only when there is one', async () => {
+    const { page, send, close } = await show('full');
+    const visible = (): Promise<boolean> => page.isVisible('[data-action=open-report]');
+    expect(await visible()).toBe(true);
+    await send({ completion: null });
+    expect(await visible()).toBe(false);
+    await close();
+  });
+
   it('speaks the language of its translations', async () => {
     const translated = await harness.open('dark', 300, { bundle: { 'Weights': 'Gewichte', 'Open Report': 'Bericht öffnen' } });
     expect(await translated.page.textContent('summary:has-text("Gewichte") h2')).toBe('Gewichte');

@@ -17,10 +17,13 @@ type Completion = NonNullable<SidebarState['completion']>;
 /** The last completion: who wanted which piece, how long each part took, what was reused. */
 export class CompletionView {
   readonly #section: Section;
+  /** There only while there is a report to open. */
+  readonly #openReport: HTMLElement;
 
   constructor(run: Run) {
+    this.#openReport = button(run, 'open-report', t('Open Report'));
     this.#section = new Section(t('Last completion'), [
-      buttons(button(run, 'complete-now', t('Complete Now')), button(run, 'compare-members', t('Compare Members')), button(run, 'open-report', t('Open Report'))),
+      buttons(button(run, 'complete-now', t('Complete Now')), button(run, 'compare-members', t('Compare Members')), this.#openReport),
     ]);
   }
 
@@ -29,6 +32,7 @@ export class CompletionView {
   }
 
   update({ completion, front }: Pick<SidebarState, 'completion' | 'front'>, palette: Palette): void {
+    this.#openReport.hidden = completion === null;
     if (completion === null) {
       this.#section.show([], h('p', { class: 'empty' }, t('No completion yet.')));
       return;
