@@ -62,7 +62,7 @@ export class WorkspaceBenchmark implements Disposable {
       void window.showInformationMessage(l10n.t('There is no benchmark to export yet.'));
       return null;
     }
-    const format = await pickFormat(asked, exportFormats);
+    const format = await pickFormat(l10n.t('Export Benchmark'), asked, exportFormats);
     if (format === undefined) return null;
     return saveText(fileName, format, format === 'json' ? benchmarkJson(result) : benchmarkMarkdown(result, l10n.t));
   }

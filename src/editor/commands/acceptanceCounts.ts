@@ -17,7 +17,7 @@ export async function showAcceptance({ acceptance, documents }: Parts): Promise<
 
 /** Saves the counts in the format that is asked for or picked. */
 export async function exportAcceptance({ acceptance }: Parts, asked?: unknown): Promise<Uri | null> {
-  const format = await pickFormat(asked, exportFormats);
+  const format = await pickFormat(l10n.t('Export Acceptance Counts'), asked, exportFormats);
   if (format === undefined) return null;
   const file = await acceptance.read();
   return saveText(fileName, format, format === 'json' ? acceptanceJson(file) : acceptanceCsv(file));

@@ -8,9 +8,9 @@ type Method = (typeof weightingMethods)[number];
 
 function describe(method: Method): { readonly label: string; readonly detail: string } {
   switch (method) {
-    case 'mixture': return { label: l10n.t('Mixture'), detail: l10n.t('The most probable mixture of the members given the text before the cursor, recent text first. The default.') };
+    case 'mixture': return { label: l10n.t('Mixture'), detail: l10n.t('The most probable mixture given the text before the cursor. The default.') };
     case 'sim': return { label: 'PackLLM-sim', detail: l10n.t('Each member by how well it predicts the text before the cursor. Fast.') };
-    case 'opt': return { label: 'PackLLM-opt', detail: l10n.t('The weights that together predict the text before the cursor best, found member by member.') };
+    case 'opt': return { label: 'PackLLM-opt', detail: l10n.t('The weights that predict the text before the cursor best, found one by one.') };
     case 'exhaustive': return { label: l10n.t('Exhaustive'), detail: l10n.t('The best weights of a whole grid. Slow; for packs of two to four members.') };
     case 'uniform': return { label: l10n.t('Uniform'), detail: l10n.t('The same weight for every member.') };
     case 'top1': return { label: l10n.t('Best member only'), detail: l10n.t('Only the member that predicts the text before the cursor best.') };

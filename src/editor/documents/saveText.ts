@@ -8,11 +8,11 @@ export const formats = {
 } as const;
 export type Format = keyof typeof formats;
 
-/** Which of the formats to export in: the one that was asked for, or the one that the user picks; undefined when none. */
-export async function pickFormat<F extends Format>(asked: unknown, among: readonly F[]): Promise<F | undefined> {
+/** Which of the formats to export in: the one that was asked for, or the one that the user picks under `title`; undefined when none. */
+export async function pickFormat<F extends Format>(title: string, asked: unknown, among: readonly F[]): Promise<F | undefined> {
   const known = among.find((format) => format === asked);
   if (known !== undefined) return known;
-  const chosen = await window.showQuickPick(among.map((format) => ({ label: formats[format].label, format })), { placeHolder: l10n.t('In which format?') });
+  const chosen = await window.showQuickPick(among.map((format) => ({ label: formats[format].label, format })), { title, placeHolder: l10n.t('In which format?') });
   return chosen?.format;
 }
 

@@ -20,21 +20,21 @@ export async function addModel({ pack, logger }: Parts): Promise<void> {
 }
 
 export async function enableModel(parts: Parts, node: unknown): Promise<void> {
-  await withModel(parts, node, ({ id }) => parts.pack.store.setEnabled(id, true));
+  await withModel(parts, node, l10n.t('Enable Model'), ({ id }) => parts.pack.store.setEnabled(id, true), ({ enabled }) => !enabled);
 }
 
 export async function disableModel(parts: Parts, node: unknown): Promise<void> {
-  await withModel(parts, node, ({ id }) => parts.pack.store.setEnabled(id, false));
+  await withModel(parts, node, l10n.t('Disable Model'), ({ id }) => parts.pack.store.setEnabled(id, false), ({ enabled }) => enabled);
 }
 
 /** Moves a model in the list by so many places; the first ones are loaded first where memory is short. */
 export async function moveModel(parts: Parts, by: -1 | 1, node: unknown): Promise<void> {
-  await withModel(parts, node, async ({ id }, members) => parts.pack.store.move(id, members.findIndex((member) => member.id === id) + by));
+  await withModel(parts, node, by < 0 ? l10n.t('Move Model Up') : l10n.t('Move Model Down'), async ({ id }, members) => parts.pack.store.move(id, members.findIndex((member) => member.id === id) + by));
 }
 
 /** Limits a model to some languages. */
 export async function chooseLanguages(parts: Parts, node: unknown): Promise<void> {
-  await withModel(parts, node, async ({ id, languages: chosen = [] }) => {
+  await withModel(parts, node, l10n.t('Choose Languages of Model'), async ({ id, languages: chosen = [] }) => {
     const known = [...new Set([...chosen, ...await editorLanguages.getLanguages()])].sort();
     const picked = await window.showQuickPick(known.map((label) => ({ label, picked: chosen.includes(label) })), {
       canPickMany: true, title: l10n.t('Languages of {0}', id), placeHolder: l10n.t('The model takes part in these languages only; in all when none is chosen'),
@@ -47,7 +47,7 @@ export async function chooseLanguages(parts: Parts, node: unknown): Promise<void
 
 /** Takes a model out of the pack, and deletes its file if the user wants so and it lies in the folder of downloads. */
 export async function removeModel(parts: Parts, node: unknown): Promise<void> {
-  await withModel(parts, node, async ({ id, path }) => {
+  await withModel(parts, node, l10n.t('Remove Model'), async ({ id, path }) => {
     const remove = l10n.t('Remove');
     const removeFile = l10n.t('Remove and Delete the File');
     const inside = relative(parts.pack.folder, path);
@@ -60,10 +60,17 @@ export async function removeModel(parts: Parts, node: unknown): Promise<void> {
   });
 }
 
-/** Does something to the model of the view's row, or else to one that the user picks, and loads the pack anew unless that was nothing. */
-async function withModel({ pack }: Parts, node: unknown, work: (member: StoredMember, members: readonly StoredMember[]) => Promise<unknown>): Promise<void> {
+/** Does something to the model of the view's row, or else to one of those for which it makes sense that the user picks under `title`, and loads the pack anew unless that was nothing. */
+async function withModel(
+  { pack }: Parts, node: unknown, title: string, work: (member: StoredMember, members: readonly StoredMember[]) => Promise<unknown>, makesSense: (member: StoredMember) => boolean = () => true,
+): Promise<void> {
   const { members } = await pack.store.read();
-  const id = idOf(node) ?? (await window.showQuickPick(members.map((member) => ({ label: member.id, description: member.path })), { placeHolder: l10n.t('Choose a model') }))?.label;
+  const among = members.filter(makesSense);
+  if (idOf(node) === null && among.length === 0) {
+    void window.showInformationMessage(l10n.t('{0}: there is no such model in Your Models.', title));
+    return;
+  }
+  const id = idOf(node) ?? (await window.showQuickPick(among.map((member) => ({ label: member.id, description: member.path })), { title, placeHolder: l10n.t('Choose a model') }))?.label;
   const member = members.find((one) => one.id === id);
   if (member === undefined || await work(member, members) === false) return;
   await pack.load();
