@@ -9,7 +9,6 @@ import { exists } from '../support/vscodeLane.ts';
 import { VscodeServer } from '../support/vscodeServer.ts';
 import { launchBrowser, Workbench } from '../support/workbench.ts';
 
-/** The package that users get; `npm run package` builds it. */
 const workspace = 'media/samples';
 /** Nothing but the suggestion stands after what is typed, whatever the models write. */
 const settings = {

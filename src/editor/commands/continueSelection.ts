@@ -2,7 +2,7 @@ import { l10n, window, workspace, type Uri } from 'vscode';
 import { isExcluded } from '../../context/exclusion.ts';
 import { defaults } from '../../protocol/settings.ts';
 import { viewWithExcerpts } from '../crossFile/viewWithExcerpts.ts';
-import { excerptsIn } from '../cursor/cursorView.ts';
+import { surroundingsIn } from '../cursor/cursorView.ts';
 import { appendTo } from '../documents/appendTo.ts';
 import { reasonWords } from '../reports/reportDocument.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -28,7 +28,7 @@ export async function continueSelection(parts: CommandParts): Promise<Uri | null
     void window.showInformationMessage(l10n.t('There is no text to continue: select some, or put the cursor after it.'));
     return null;
   }
-  const around = selection.isEmpty ? { ...excerptsIn(view), ...(workspaceMember ? { document: view.document } : {}) } : {};
+  const around = selection.isEmpty ? surroundingsIn(view, workspaceMember) : {};
   const target = await workspace.openTextDocument({ language: document.languageId, content: selection.isEmpty ? '' : before });
   await window.showTextDocument(target, { preview: false });
   const writer = appendTo(target);

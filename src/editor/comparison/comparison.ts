@@ -6,7 +6,7 @@ import type { ComparedText, Comparison as View } from '../../protocol/comparison
 import type { MeasureRequest } from '../../protocol/measure.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { CompletionRequest } from '../../protocol/requests.ts';
-import { excerptsIn, type CursorView } from '../cursor/cursorView.ts';
+import { surroundingsIn, type CursorView } from '../cursor/cursorView.ts';
 import { loadedMembers } from '../models/loadedMembers.ts';
 import { limitsFor, type EditorSettings } from '../settings/editorSettings.ts';
 import { promptTail } from './promptTail.ts';
@@ -102,8 +102,8 @@ export class Comparison {
     const { view, prompt, settings } = this.#place;
     const shape = completionShape(prompt.before, prompt.after, settings.multiline, view.language);
     const report = await this.#engine.ask('complete', {
-      ...prompt, ...excerptsIn(view), language: view.language, weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling,
-      ...(settings.workspaceMember ? { document: view.document } : {}), ...(member === null ? {} : { only: [member] }), shape, ...limitsFor(shape, settings),
+      ...prompt, ...surroundingsIn(view, settings.workspaceMember), language: view.language, weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling,
+      ...(member === null ? {} : { only: [member] }), shape, ...limitsFor(shape, settings),
     }, { signal: this.#signal });
     if (report.stop === 'cancelled') throw failures.cancelled();
     return report;
@@ -133,7 +133,7 @@ export class Comparison {
     const { view, prompt, settings } = this.#place;
     const pinned = Object.fromEntries(members.map(({ id, weight }) => [id, weight]));
     return {
-      ...prompt, ...excerptsIn(view), continuation, only: members.map(({ id }) => id), ...(members.some(({ id }) => id === workspaceMemberId) ? { document: view.document } : {}),
+      ...prompt, ...surroundingsIn(view, members.some(({ id }) => id === workspaceMemberId)), continuation, only: members.map(({ id }) => id),
       policies: [{
         weighting: { ...settings.weighting, method: 'manual', pinned, minimumWeight: 0 }, alignment: settings.alignment, decoding: settings.decoding,
         pooling: settings.pooling, precision: {}, prior: null, learning: null,

@@ -7,7 +7,7 @@ import { restAtCursor } from '../../context/restAtCursor.ts';
 import type { Engine } from '../../host/engine.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { StopShape } from '../../protocol/settings.ts';
-import { excerptsIn } from '../cursor/cursorView.ts';
+import { surroundingsIn } from '../cursor/cursorView.ts';
 import type { MemberChoices } from '../members/memberChooser.ts';
 import { budgetFor, limitsFor } from '../settings/editorSettings.ts';
 import { emptyReport, filteredReport } from './reports.ts';
@@ -53,7 +53,7 @@ export class Writer {
     };
     try {
       const raw = await this.#engine.ask('complete', {
-        before, after, ...excerptsIn(view), language: view.language, ...(settings.workspaceMember ? { document: view.document } : {}), ...(choice.only === undefined ? {} : { only: [...choice.only] }),
+        before, after, ...surroundingsIn(view, settings.workspaceMember), language: view.language, ...(choice.only === undefined ? {} : { only: [...choice.only] }),
         weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling, shape, ...limitsFor(shape, settings),
       }, { signal, ...(ahead ? { background: true } : {}), ...(onText === undefined ? {} : { onValue: (piece) => onText(piece.text) }) });
       if (raw.stop === 'cancelled') {

@@ -22,3 +22,8 @@ export interface CursorView {
 export function excerptsIn({ excerpts = [] }: CursorView): { readonly excerpts?: string[] } {
   return excerpts.length === 0 ? {} : { excerpts: [...excerpts] };
 }
+
+/** What a request that writes is told of what stands around the cursor; with its document named, the workspace takes part. */
+export function surroundingsIn(view: CursorView, workspace: boolean): ReturnType<typeof excerptsIn> & { readonly document?: string } {
+  return { ...excerptsIn(view), ...(workspace ? { document: view.document } : {}) };
+}

@@ -52,7 +52,7 @@ export class ByteOrder {
 
   /** Whether a token begins with all of `prefix` and adds to it. */
   goesOn(prefix: Uint8Array): boolean {
-    const range = prefix.reduce<Range>((within, byte, depth) => narrow(this.#bytes, this.ids, within, depth, byte), { lo: 0, hi: this.ids.length });
+    const range = startingWith(this.#bytes, this.ids, prefix);
     return range.hi > narrow(this.#bytes, this.ids, range, prefix.length, null).hi;
   }
 }
@@ -66,6 +66,11 @@ export function compatibleRanges(bytes: readonly Uint8Array[], ids: Int32Array, 
     range = narrow(bytes, ids, range, depth, byte);
   }
   return [...ranges, range];
+}
+
+/** Where the tokens of `ids` (in byte order) stand that begin with all of `prefix`. */
+export function startingWith(bytes: readonly Uint8Array[], ids: Int32Array, prefix: Uint8Array): Range {
+  return prefix.reduce<Range>((range, byte, depth) => narrow(bytes, ids, range, depth, byte), { lo: 0, hi: ids.length });
 }
 
 export function countOf(ranges: readonly Range[]): number {

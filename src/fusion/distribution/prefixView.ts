@@ -1,6 +1,6 @@
 import type { Distribution } from '../member.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
-import { ByteOrder, compatibleRanges, countOf, narrow, type Range } from './byteOrder.ts';
+import { ByteOrder, compatibleRanges, countOf, narrow, startingWith, type Range } from './byteOrder.ts';
 
 /** Number of next symbols: the 256 bytes and the end. */
 export const symbols = 257;
@@ -76,7 +76,7 @@ export class PrefixView {
 
   /** Listed tokens that begin with `prefix`. */
   startingWith(prefix: Uint8Array): Range {
-    return prefix.reduce((range, byte, depth) => this.narrow(range, depth, byte), this.whole);
+    return startingWith(this.#bytes, this.#ids, prefix);
   }
 
   /** Listed tokens that are a true beginning of `text`, the shortest first. */

@@ -65,15 +65,19 @@ async function withModel(
   { pack }: Parts, node: unknown, title: string, work: (member: StoredMember, members: readonly StoredMember[]) => Promise<unknown>, makesSense: (member: StoredMember) => boolean = () => true,
 ): Promise<void> {
   const { members } = await pack.store.read();
-  const among = members.filter(makesSense);
-  if (idOf(node) === null && among.length === 0) {
-    void window.showInformationMessage(l10n.t('{0}: there is no such model in Your Models.', title));
-    return;
-  }
-  const id = idOf(node) ?? (await window.showQuickPick(among.map((member) => ({ label: member.id, description: member.path })), { title, placeHolder: l10n.t('Choose a model') }))?.label;
+  const id = idOf(node) ?? await pickModel(title, members.filter(makesSense));
   const member = members.find((one) => one.id === id);
   if (member === undefined || await work(member, members) === false) return;
   await pack.load();
+}
+
+async function pickModel(title: string, among: readonly StoredMember[]): Promise<string | undefined> {
+  if (among.length === 0) {
+    void window.showInformationMessage(l10n.t('{0}: there is no such model in Your Models.', title));
+    return undefined;
+  }
+  const picked = await window.showQuickPick(among.map(({ id, path }) => ({ label: id, description: path })), { title, placeHolder: l10n.t('Choose a model') });
+  return picked?.label;
 }
 
 function idOf(node: unknown): string | null {
