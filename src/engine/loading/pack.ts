@@ -53,7 +53,11 @@ export class Pack {
     const { settings } = request;
     this.#fimOrders.folder = request.cacheFolder;
     const held = this.#loaded.reduce((sum, { estimate }) => sum + estimate, 0);
-    const plan = await planLoad(request, settings.memoryBudget === 0 ? defaultMemoryBudget() + held : settings.memoryBudget);
+    const [plan] = await Promise.all([
+      planLoad(request, settings.memoryBudget === 0 ? defaultMemoryBudget() + held : settings.memoryBudget),
+      // Half a second's work for each of the two, the library's in another process: at the same time, where no model has to be freed first.
+      this.#loaded.length === 0 ? this.#library.open(settings.gpu) : null,
+    ]);
     const threads = threadsPerMember(settings.threads, availableParallelism(), plan.members.length);
     const keyOf = (member: PlannedMember): string => `${member.key} ${threads}`;
     await this.#keep(new Set(plan.members.map(keyOf)), settings.gpu);
