@@ -9,8 +9,8 @@ export type PackRequest = Omit<LoadRequest, 'oneByOne'>;
 
 /**
  * One pack on its way into the engine, over as many lives of the engine as that takes. When a life ends while a single file is
- * loading, that file is quarantined and left out of the next attempt; where the engine merely did not answer, at the second time. When several were loading, the next attempt loads one after
- * the other, so that the culprit names itself.
+ * loading, that file is quarantined and left out of the next attempt; where the engine merely did not answer, at the second time. Files load one after the other, so that a culprit names itself, where
+ * one of them never loaded before, and after a life that ended while several were loading.
  */
 export class PackLoad {
   readonly #request: PackRequest;
@@ -40,8 +40,10 @@ export class PackLoad {
       onProgress(progress);
     };
     try {
-      const report = await life.request('load', { ...this.#request, members, oneByOne: this.#oneByOne }, { signal, onValue });
+      const untried = await this.#untried(members);
+      const report = await life.request('load', { ...this.#request, members, oneByOne: this.#oneByOne || untried.length > 0 }, { signal, onValue });
       this.#oneByOne = false;
+      for (const { path } of untried.filter(({ id }) => report.members.some((loaded) => loaded.id === id))) await this.#write(() => this.#quarantine.addLoaded(path));
       return { ...report, leftOut: [...report.leftOut, ...leftOut] };
     } catch (error) {
       if (life.reason !== null && life.reason.code !== 'cancelled') await this.#blame([...suspects.values()], life.reason, life.unresponsive);
@@ -70,8 +72,19 @@ export class PackLoad {
     }
     this.#logger.warn(`${suspect.path} is quarantined: ${reason.message}`);
     this.#culprits.add(suspect.path);
+    await this.#write(() => this.#quarantine.add(suspect.path, reason.message));
+  }
+
+  /** Members whose files never loaded before as they are. */
+  async #untried(members: readonly MemberSpec[]): Promise<readonly MemberSpec[]> {
+    const untried: MemberSpec[] = [];
+    for (const member of members) if (!(await this.#quarantine.hasLoaded(member.path))) untried.push(member);
+    return untried;
+  }
+
+  async #write(change: () => void | Promise<void>): Promise<void> {
     try {
-      await this.#quarantine.add(suspect.path, reason.message);
+      await change();
     } catch (thrown) {
       this.#logger.warn(`The quarantine cannot be written: ${asPackError(thrown).message}`);
     }

@@ -96,9 +96,12 @@ describe('F14: everything that comes from outside is checked, and nothing gets a
     'list of models and quarantine': {
       seeds: [json({ members: [{ id: 'a', path: '/a.gguf', enabled: true, languages: ['ts'] }] }), json([{ path: '/a', size: 1, mtimeMs: 1, cause: 'x' }])],
       run: async (input) => {
-        await Promise.all(['pack.json', 'quarantine.json'].map((name) => writeFile(join(folder, name), input)));
+        await Promise.all(['pack.json', 'quarantine.json', 'loaded.json'].map((name) => writeFile(join(folder, name), input)));
         await new PackStore(folder).read();
-        await new Quarantine(folder).isQuarantined(join(folder, 'model.gguf'));
+        const quarantine = new Quarantine(folder);
+        // Of any file that is there.
+        await quarantine.isQuarantined(join(folder, 'pack.json'));
+        await quarantine.hasLoaded(join(folder, 'pack.json'));
       },
     },
     'alignment files': { seeds: [Buffer.from('PackLLM alignment 1\n')], run: (input) => void unpackAlignment(input, 3, 4) },

@@ -13,5 +13,5 @@ export async function forkedEngine(): Promise<Engine> {
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   });
   const quarantined = new Set<string>();
-  return createEngine({ entry, clock: systemClock, logger: silentLogger, quarantine: { isQuarantined: (path) => quarantined.has(path), add: (path) => void quarantined.add(path) } });
+  return createEngine({ entry, clock: systemClock, logger: silentLogger, quarantine: { isQuarantined: (path) => quarantined.has(path), add: (path) => void quarantined.add(path), hasLoaded: () => true, addLoaded: () => undefined } });
 }

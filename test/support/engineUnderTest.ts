@@ -49,7 +49,7 @@ export function engineUnderTest(options: EngineUnderTestOptions = {}): EngineUnd
   const logger: Logger = { debug: write, info: write, warn: write, error: write };
   const engine = createEngine({
     entry, clock, logger, ...(idleMs === undefined ? {} : { idleMs }),
-    quarantine: options.quarantine ?? { isQuarantined: (path) => quarantined.has(path), add: (path, cause) => void quarantined.set(path, cause) },
+    quarantine: options.quarantine ?? { isQuarantined: (path) => quarantined.has(path), add: (path, cause) => void quarantined.set(path, cause), hasLoaded: () => true, addLoaded: () => undefined },
     fork: (file) => {
       const child = forkEngine(file, nodeOptions());
       children.push(child);

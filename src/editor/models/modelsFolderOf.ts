@@ -17,5 +17,7 @@ export function quarantineIn(folder: () => string): EngineQuarantine {
   return {
     isQuarantined: async (path) => new Quarantine(folder()).isQuarantined(path),
     add: async (path, cause) => new Quarantine(folder()).add(path, cause),
+    hasLoaded: async (path) => new Quarantine(folder()).hasLoaded(path),
+    addLoaded: async (path) => new Quarantine(folder()).addLoaded(path),
   };
 }

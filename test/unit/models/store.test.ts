@@ -134,6 +134,23 @@ describe('quarantine', () => {
   });
 });
 
+describe('files that have loaded', () => {
+  test('are known until they change, across restarts, and apart from the quarantine', async () => {
+    const [sound, other] = [await model('sound.gguf'), await model('other.gguf')];
+    await new Quarantine(folder).addLoaded(sound);
+    const quarantine = new Quarantine(folder);
+    expect(await quarantine.hasLoaded(sound)).toBe(true);
+    expect(await quarantine.hasLoaded(other)).toBe(false);
+    await quarantine.add(sound, 'x');
+    await quarantine.release(sound);
+    expect(await quarantine.hasLoaded(sound)).toBe(true);
+    await utimes(sound, 1, 1);
+    expect(await quarantine.hasLoaded(sound)).toBe(false);
+    await quarantine.addLoaded(join(folder, 'gone.gguf'));
+    expect(await quarantine.hasLoaded(join(folder, 'gone.gguf'))).toBe(false);
+  });
+});
+
 describe('terms', () => {
   const [apache, gemma] = [standardPack.find(({ licence }) => !licence.mustAccept)!, standardPack.find(({ licence }) => licence.mustAccept)!];
 
