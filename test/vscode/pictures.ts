@@ -1,13 +1,18 @@
-// `npm run pictures [FOLDER]`: what the README shows, and what to look at after a change of looks: ghost text, sidebar, comparison and walkthrough in a real VS Code, in
+// `npm run pictures [-- FOLDER]`: what the README shows, and what to look at after a change of looks: ghost text, sidebar, comparison and walkthrough in a real VS Code, in
 // light, dark and high contrast, with whatever the pack in use really writes.
-import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { builtVsix } from '../support/builtVsix.ts';
 import { VscodeServer } from '../support/vscodeServer.ts';
 import { launchBrowser, Workbench } from '../support/workbench.ts';
 
-const themes = { 'dark': 'Default Dark Modern', 'light': 'Default Light Modern', 'high-contrast': 'Default High Contrast' } as const;
+/** The themes, and the classes by which the window tells that it shows them. */
+const themes = {
+  'dark': { name: 'Default Dark Modern', shown: 'vs-dark' },
+  'light': { name: 'Default Light Modern', shown: 'vs' },
+  'high-contrast': { name: 'Default High Contrast', shown: 'hc-black' },
+} as const;
 
 /** What is typed at the end of which line of which sample. */
 const places = [
@@ -18,27 +23,28 @@ const places = [
 
 const [folder = 'artifacts/pictures'] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
-execFileSync(process.execPath, ['esbuild.mjs'], { stdio: 'inherit' });
+const vsix = await builtVsix();
 const browser = await launchBrowser();
 for (const theme of (process.env['PACKLLM_THEMES']?.split(',') ?? Object.keys(themes)) as (keyof typeof themes)[]) await take(browser, theme);
 await browser.close();
 
 async function take(from: Browser, theme: keyof typeof themes): Promise<void> {
   const server = await VscodeServer.start({
-    workspace: 'media/samples', ...(process.env['PACKLLM_MODELS_DIR'] === undefined ? {} : { modelsFolder: process.env['PACKLLM_MODELS_DIR'] }),
+    vsix, workspace: 'media/samples', ...(process.env['PACKLLM_MODELS_DIR'] === undefined ? {} : { modelsFolder: process.env['PACKLLM_MODELS_DIR'] }),
     settings: {
-      'workbench.colorTheme': themes[theme], 'editor.minimap.enabled': false, 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.autoClosingBrackets': 'never',
+      'workbench.colorTheme': themes[theme].name, 'editor.minimap.enabled': false, 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.autoClosingBrackets': 'never',
       // The same texts on a machine that is busy.
       'packllm.deadlineMs': 60_000, 'packllm.latencyBudgetMs': 0,
     },
   });
   try {
-    const workbench = await Workbench.open(from, server, places[0].file, [['extensionDevelopmentPath', server.uri(process.cwd())]]);
+    const workbench = await Workbench.open(from, server, places[0].file);
     const { page } = workbench;
-    const picture = async (name: string): Promise<void> => {
+    await page.locator(`.monaco-workbench.${themes[theme].shown}`).waitFor({ timeout: 60_000 });
+    const picture = async (name: string, of: Page | Locator = page): Promise<void> => {
       await page.mouse.move(700, 700);
       await page.locator('.monaco-hover:visible').waitFor({ state: 'detached', timeout: 5000 }).catch(() => undefined);
-      await page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+      await of.screenshot({ path: join(folder, `${name}-${theme}.png`) });
     };
     await workbench.openWalkthrough('Get Started with PackLLM');
     for (const { file } of places.slice(1)) await workbench.openFile(file);
@@ -59,17 +65,16 @@ async function take(from: Browser, theme: keyof typeof themes): Promise<void> {
       await sidebar.locator('.engine', { hasText: 'Ready' }).waitFor({ timeout: 60_000 });
       await picture(name);
     }
-    await page.setViewportSize({ width: 1280, height: 1800 });
-    await picture('sidebar');
+    await page.setViewportSize({ width: 1280, height: 1560 });
+    await picture('sidebar', page.locator('.part.sidebar'));
     await page.setViewportSize({ width: 1280, height: 800 });
     await workbench.showTab(places[0].file);
     await workbench.goToLineEnd(places[0].line);
     await workbench.command('View: Close Primary Side Bar');
     await workbench.command('PackLLM: Compare Members');
     await (await workbench.webview('comparison')).getByRole('status').getByText('All texts are written and scored.').waitFor({ timeout: 180_000 });
-    await picture('comparison');
-    await page.setViewportSize({ width: 1280, height: 1500 });
-    await picture('comparison-whole');
+    await page.setViewportSize({ width: 1280, height: 1140 });
+    await picture('comparison', page.locator('.editor-group-container').last());
     await page.setViewportSize({ width: 1280, height: 800 });
     await workbench.closeTab('Compare Members');
     await workbench.openWalkthrough('Get Started with PackLLM');
