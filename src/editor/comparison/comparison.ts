@@ -103,7 +103,7 @@ export class Comparison {
     const shape = completionShape(prompt.before, prompt.after, settings.multiline, view.language);
     const report = await this.#engine.ask('complete', {
       ...prompt, ...surroundingsIn(view, settings.workspaceMember), language: view.language, weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling,
-      ...(member === null ? {} : { only: [member] }), shape, ...limitsFor(shape, settings),
+      ...(member === null ? {} : { only: [member] }), shape, ...limitsFor(shape, settings, 'manual'),
     }, { signal: this.#signal });
     if (report.stop === 'cancelled') throw failures.cancelled();
     return report;

@@ -54,7 +54,7 @@ export class Writer {
     try {
       const raw = await this.#engine.ask('complete', {
         before, after, ...surroundingsIn(view, settings.workspaceMember), language: view.language, ...(choice.only === undefined ? {} : { only: [...choice.only] }),
-        weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling, shape, ...limitsFor(shape, settings),
+        weighting: settings.weighting, alignment: settings.alignment, decoding: settings.decoding, pooling: settings.pooling, shape, ...limitsFor(shape, settings, trigger),
       }, { signal, ...(ahead ? { background: true } : {}), ...(onText === undefined ? {} : { onValue: (piece) => onText(piece.text) }) });
       if (raw.stop === 'cancelled') {
         observe(elapsed() - queueMs, null);

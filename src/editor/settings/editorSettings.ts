@@ -2,6 +2,7 @@ import { defaults, type EngineSettings, type StopShape, type WeightingPolicy } f
 import { readEditorSettings, settingNames, type EditorSettingName, type EditorSettingValues } from '../../protocol/editorSettings.ts';
 import type { ExclusionRules } from '../../context/exclusion.ts';
 import { failures } from '../../base/errors.ts';
+import type { Trigger } from '../completion/request.ts';
 
 /** The user's settings, valid and grouped by who needs them. */
 export interface EditorSettings {
@@ -65,12 +66,15 @@ export function unknownSettings(found: unknown): readonly string[] {
   return visit(found, '');
 }
 
+/** Who asks for a text may wait for it longer than who types on, and would rather have it late than not at all. */
+const asking = 4;
+
 /** How long a completion of this shape may take, and how long it may become. */
-export function limitsFor(shape: StopShape, settings: EditorSettings): { readonly maxBytes: number; readonly deadlineMs: number } {
+export function limitsFor(shape: StopShape, settings: EditorSettings, trigger: Trigger): { readonly maxBytes: number; readonly deadlineMs: number } {
   const usual = defaults[shape.kind];
   return {
     maxBytes: settings.maxBytes === 0 ? usual.maxBytes : settings.maxBytes,
-    deadlineMs: settings.deadlineMs === 0 ? usual.deadlineMs : settings.deadlineMs,
+    deadlineMs: settings.deadlineMs === 0 ? usual.deadlineMs * (trigger === 'manual' ? asking : 1) : settings.deadlineMs,
   };
 }
 

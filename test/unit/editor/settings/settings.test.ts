@@ -38,9 +38,14 @@ describe('settings', () => {
   test('the memory budget is given in MiB', () => expect(settingsWith({ 'engine.memoryBudgetMiB': 3 }).engine.memoryBudget).toBe(3 * 2 ** 20));
 
   test('zero leaves limits to the shape, other values hold for every shape', () => {
-    expect(limitsFor({ kind: 'block', indent: 2 }, settingsWith())).toEqual(defaults.block);
-    expect(limitsFor({ kind: 'line' }, settingsWith())).toEqual(defaults.line);
-    expect(limitsFor({ kind: 'block', indent: 2 }, settingsWith({ maxBytes: 10, deadlineMs: 20 }))).toEqual({ maxBytes: 10, deadlineMs: 20 });
+    expect(limitsFor({ kind: 'block', indent: 2 }, settingsWith(), 'automatic')).toEqual(defaults.block);
+    expect(limitsFor({ kind: 'line' }, settingsWith(), 'automatic')).toEqual(defaults.line);
+    expect(limitsFor({ kind: 'block', indent: 2 }, settingsWith({ maxBytes: 10, deadlineMs: 20 }), 'automatic')).toEqual({ maxBytes: 10, deadlineMs: 20 });
+  });
+
+  test('what the user asks for may take longer, unless a setting says how long', () => {
+    expect(limitsFor({ kind: 'line' }, settingsWith(), 'manual').deadlineMs).toBeGreaterThan(defaults.line.deadlineMs);
+    expect(limitsFor({ kind: 'line' }, settingsWith({ deadlineMs: 20 }), 'manual').deadlineMs).toBe(20);
   });
 
   test('settings that do not exist are found, however deep, and values are not taken for settings', () => {
