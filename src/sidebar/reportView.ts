@@ -8,9 +8,9 @@ type HistoryEntry = SidebarState['history'][number];
 /** As much of a text as a message holds. */
 export const short = (text: string): string => text.slice(0, 2000);
 
-/** Weights of a report, or null when the request ended before there were any. */
+/** Weights of a report, or null when the request ended before there were any: its time may be up while the text before the cursor is still being read. */
 export function weightsOf({ report, document, at }: DocumentReport): Weights | null {
-  if (report.members.length === 0) return null;
+  if (report.members.length === 0 || (report.stop === 'deadline' && report.bytes === 0)) return null;
   const { method, reference, bytes, why, members } = report;
   return {
     document: short(document), at, method, reference: short(reference), bytes, why: short(why),

@@ -29,6 +29,7 @@ export function historyLabel(shown: readonly Column[]): string {
   const last = shown.at(-1);
   if (first === undefined || last === undefined) return t('No requests yet.');
   const before = new Map(first.parts.map(({ id, percent }) => [id, percent]));
-  const moves = last.parts.map(({ id, percent }) => t('{0} from {1} % to {2} %', id, before.get(id) ?? 0, percent)).join(', ');
+  const moves = last.parts.map(({ id, percent }) => ({ id, was: before.get(id) ?? 0, is: percent })).filter(({ was, is }) => was > 0 || is > 0)
+    .map(({ id, was, is }) => t('{0} from {1} % to {2} %', id, was, is)).join(', ');
   return t('Weights of the last {0} requests: {1}', shown.length, moves);
 }

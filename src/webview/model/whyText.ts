@@ -5,10 +5,13 @@ import { memberName } from './memberName.ts';
 type Weights = NonNullable<SidebarState['weights']>;
 type Member = Weights['members'][number];
 
+/** Weights closer than this look alike, also where nothing is known about how sharply the text decides them. */
+const alike = 0.005;
+
 const bitsOf = ({ bitsPerByte }: Member): number => bitsPerByte ?? Infinity;
 
 /** Why the weights are as they are, in a sentence or two that need no knowledge of the method. */
-export function whyText({ method, bytes, members }: Weights): string {
+export function whyText({ method, bytes, members }: Pick<Weights, 'method' | 'bytes' | 'members'>): string {
   const [first, second] = [...members].sort((a, b) => b.weight - a.weight);
   if (first === undefined) return '';
   const leader = memberName(first.id);
@@ -36,8 +39,8 @@ function ranking(members: readonly Member[], best: Member, bytes: number): strin
 /** What became of that in the weights. */
 function lead(first: Member, second: Member, best: Member): string {
   const spread = Math.hypot(first.weightError ?? 0, second.weightError ?? 0);
-  if (first.weightError !== null && first.weight - second.weight < spread) return t('That is too little to tell who should lead, so they share.');
-  if (first === best) return '';
+  if (first.weight - second.weight < Math.max(spread, alike)) return t('That is too little to tell who should lead, so they share.');
+  if (first === best || first.bitsPerByte === null) return '';
   return best.seesSuffix || !first.seesSuffix
     ? t('{0} leads because it was right where the others were wrong.', memberName(first.id))
     : t('{0} leads because it sees the text after the cursor as well.', memberName(first.id));

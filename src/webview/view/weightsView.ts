@@ -63,7 +63,7 @@ export class WeightsView {
       ...(rows.length === 0 ? [] : [this.#methodLine(weights, rows, pinned !== null)]),
       ...(rows.length === 0 ? [] : [h('ul', { 'class': 'members', 'aria-label': t('Members') }, ...rows.map((row) => memberItem(row, palette, pinned === null ? undefined : this.#sliders.of(row.id))))]),
       ...loadingItems(loading),
-      ...explanation(members, weights, loading.length > 0 || engine.kind === 'starting'));
+      ...explanation(members, weights, pinned !== null, loading.length > 0 || engine.kind === 'starting'));
   }
 
   /** The sliders alone: everything else stays as it is. */
@@ -80,7 +80,7 @@ export class WeightsView {
     return h('div', { class: 'method' },
       h('vscode-badge', {}, pinned ? methodText('manual') : methodText(weights?.method ?? 'mixture')),
       ...(weights === null ? [] : [h('span', { class: 'quiet', title: t('Fitted to the last {0} bytes before the cursor; decodes with the tokens of {1}', weights.bytes, weights.reference) },
-        t('fitted to {0} bytes', weights.bytes))]),
+        weights.bytes === 1 ? t('fitted to 1 byte') : t('fitted to {0} bytes', weights.bytes))]),
       switchButton(pinned ? 'pinned' : 'pin', t('Pin the weights as they are'), pinned, press));
   }
 }
@@ -125,8 +125,8 @@ function loadingItems(loading: SidebarState['loading']): readonly HTMLElement[] 
     h('vscode-progress-bar', { 'value': Math.round(done * 100), 'aria-label': t('Loading {0}', id) })));
 }
 
-function explanation(members: SidebarState['members'], weights: SidebarState['weights'], loading: boolean): readonly HTMLElement[] {
-  if (weights !== null) return reasons(weights);
+function explanation(members: SidebarState['members'], weights: SidebarState['weights'], pinned: boolean, loading: boolean): readonly HTMLElement[] {
+  if (weights !== null) return reasons(pinned ? { ...weights, method: 'manual' } : weights);
   if (members === null) return [h('p', { class: 'empty' }, loading ? t('The models are being loaded.') : t('No models are loaded yet.'))];
   if (members.length === 0) return [h('p', { class: 'empty' }, t('No model of the pack could be loaded.'))];
   return [h('p', { class: 'empty' }, t('Type in a document, and the weights of the pack appear here.'))];

@@ -46,6 +46,16 @@ describe('the sidebar’s model', () => {
     expect(changes).toEqual([{ workspace: false }]);
   });
 
+  it('keeps the last weights where the time was up before there were new ones', () => {
+    const { finish, model: kept } = model();
+    finish();
+    const late: Partial<CompletionReport> = { bytes: 0, stop: 'deadline', text: '', pieces: [], source: 'none', reason: 'deadline' };
+    finish({ ...late, members: [{ id: 'a', weight: 1, perplexity: null, bitsPerByte: null, tokens: 0, tokensEvaluated: 64, ms: 5, seesSuffix: true }] });
+    expect(kept.state.weights).toMatchObject({ bytes: 600, members: [{ bitsPerByte: 2 }] });
+    expect(kept.state.completion).toMatchObject({ reason: 'deadline' });
+    expect(kept.state.history).toHaveLength(1);
+  });
+
   it('says whether what it shows is about the document in front, also where names are the same', () => {
     const { front, finish, model: kept } = model();
     expect(kept.state.front).toBeNull();

@@ -6,10 +6,11 @@ import { columns, historyLabel } from '../../../src/webview/model/historyView.ts
 import { memberRows } from '../../../src/webview/model/memberRows.ts';
 import { Palette } from '../../../src/webview/model/palette.ts';
 import { percentages } from '../../../src/webview/model/percentages.ts';
+import { whyText } from '../../../src/webview/model/whyText.ts';
 
 const loaded = (id: string) => ({ id, name: id, architecture: 'llama', quantisation: 'Q8_0', vocabularySize: 4096, contextSize: 2048, bytesInMemory: 9e6, fim: id !== 'b' });
-const weighted = (id: string, weight: number, bitsPerByte: number | null = 2) =>
-  ({ id, weight, weightError: null, bitsPerByte, tokens: 100, tokensEvaluated: 10, ms: 20, seesSuffix: id !== 'b' });
+const weighted = (id: string, weight: number, bitsPerByte: number | null = 2, weightError: number | null = null) =>
+  ({ id, weight, weightError, bitsPerByte, tokens: 100, tokensEvaluated: 10, ms: 20, seesSuffix: id !== 'b' });
 const weights = (members: readonly ReturnType<typeof weighted>[]) =>
   ({ document: 'orders.ts', at: 0, method: 'sim' as const, reference: 'a', bytes: 600, why: '', members: [...members] });
 
@@ -97,7 +98,35 @@ describe('history', () => {
   it('says how the weights moved', () => {
     expect(historyLabel(columns([entry(0, { a: 0.4, b: 0.6 }), entry(1, { a: 0.75, b: 0.25 })], ['a', 'b'])))
       .toBe('Weights of the last 2 requests: a from 40 % to 75 %, b from 60 % to 25 %');
+    expect(historyLabel(columns([entry(0, { a: 1, b: 0, c: 0 }), entry(1, { a: 0.5, b: 0, c: 0.5 })], ['a', 'b', 'c'])))
+      .toBe('Weights of the last 2 requests: a from 100 % to 50 %, c from 0 % to 50 %');
     expect(historyLabel([])).toBe('No requests yet.');
+  });
+});
+
+describe('why the weights are as they are', () => {
+  const why = (members: readonly ReturnType<typeof weighted>[], changes: Partial<Parameters<typeof whyText>[0]> = {}): string => whyText({ ...weights(members), ...changes });
+
+  it('names who foresaw the text best, and by how much', () => {
+    expect(why([weighted('a', 0.8, 1), weighted('b', 0.2, 1.5)])).toBe('a foresaw the last 600 bytes best; the next, b, was surprised 50 % more.');
+    expect(why([weighted('a', 0.8, 1), weighted('b', 0.2, 1.001)])).toBe('a and b foresaw the last 600 bytes equally well.');
+  });
+
+  it('says that it is too little where the text does not decide', () => {
+    expect(why([weighted('a', 0.52, 1, 0.05), weighted('b', 0.48, 1.1, 0.05)])).toContain('they share');
+    expect(why([weighted('a', 0.5, null), weighted('b', 0.5, 5)], { bytes: 1 })).toBe('That is too little to tell who should lead, so they share.');
+  });
+
+  it('tells why another than the best one leads, where it knows', () => {
+    expect(why([weighted('a', 0.3, 1), weighted('c', 0.7, 1.2)])).toContain('c leads because it was right where the others were wrong.');
+    expect(why([weighted('b', 0.3, 1), weighted('a', 0.7, 1.2)])).toContain('a leads because it sees the text after the cursor as well.');
+    expect(why([weighted('a', 0.3, 1), weighted('c', 0.7, null)])).not.toContain('leads');
+  });
+
+  it('does not speak of the text where that has no say', () => {
+    expect(why([weighted('a', 1)])).toBe('a is alone in the pack and writes everything.');
+    expect(why([weighted('a', 0.9, 1), weighted('b', 0.1, 2)], { method: 'manual' })).toBe('You fixed the weights; the text before the cursor has no say in them.');
+    expect(why([weighted('a', 0.5, null), weighted('b', 0.5, null)], { bytes: 0 })).toBe('There was no text before the cursor to compare the members on.');
   });
 });
 

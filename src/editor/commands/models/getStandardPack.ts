@@ -16,7 +16,7 @@ export async function getStandardPack(parts: CommandParts): Promise<void> {
   await parts.pack.load();
   void window.showInformationMessage(
     parts.pack.info?.kind === 'configured'
-      ? l10n.t('The standard pack is there. The models that you added yourself stay in use; disable them to use it.')
+      ? l10n.t('The standard pack is there. The models that you added yourself stay in use; choose Do Not Use Model for them to use it.')
       : l10n.t('The standard pack is there and in use.'),
   );
 }

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { relative, isAbsolute } from 'node:path';
-import { l10n, languages as editorLanguages, Uri, window } from 'vscode';
+import { commands as editorCommands, l10n, languages as editorLanguages, Uri, window } from 'vscode';
 import type { StoredMember } from '../../../models/packStore.ts';
+import { commands } from '../../contributions.ts';
 import type { CommandParts } from '../commandParts.ts';
 
 type Parts = Pick<CommandParts, 'pack' | 'logger'>;
@@ -20,11 +21,11 @@ export async function addModel({ pack, logger }: Parts): Promise<void> {
 }
 
 export async function enableModel(parts: Parts, node: unknown): Promise<void> {
-  await withModel(parts, node, l10n.t('Enable Model'), ({ id }) => parts.pack.store.setEnabled(id, true), ({ enabled }) => !enabled);
+  await withModel(parts, node, l10n.t('Use Model'), ({ id }) => parts.pack.store.setEnabled(id, true), ({ enabled }) => !enabled);
 }
 
 export async function disableModel(parts: Parts, node: unknown): Promise<void> {
-  await withModel(parts, node, l10n.t('Disable Model'), ({ id }) => parts.pack.store.setEnabled(id, false), ({ enabled }) => enabled);
+  await withModel(parts, node, l10n.t('Do Not Use Model'), ({ id }) => parts.pack.store.setEnabled(id, false), ({ enabled }) => enabled);
 }
 
 /** Moves a model in the list by so many places; the first ones are loaded first where memory is short. */
@@ -60,11 +61,18 @@ export async function removeModel(parts: Parts, node: unknown): Promise<void> {
   });
 }
 
-/** Does something to the model of the view's row, or else to one of those for which it makes sense that the user picks under `title`, and loads the pack anew unless that was nothing. */
+/**
+ * Does something to the model of the view's row, or else to one of those for which it makes sense that the user picks under `title`, and loads the pack anew unless that was nothing. Where the user
+ * added no models, shows what can be done about that.
+ */
 async function withModel(
   { pack }: Parts, node: unknown, title: string, work: (member: StoredMember, members: readonly StoredMember[]) => Promise<unknown>, makesSense: (member: StoredMember) => boolean = () => true,
 ): Promise<void> {
   const { members } = await pack.store.read();
+  if (members.length === 0) {
+    await editorCommands.executeCommand(commands.manageModels);
+    return;
+  }
   const id = idOf(node) ?? await pickModel(title, members.filter(makesSense));
   const member = members.find((one) => one.id === id);
   if (member === undefined || await work(member, members) === false) return;
@@ -73,7 +81,7 @@ async function withModel(
 
 async function pickModel(title: string, among: readonly StoredMember[]): Promise<string | undefined> {
   if (among.length === 0) {
-    void window.showInformationMessage(l10n.t('{0}: there is no such model in Your Models.', title));
+    void window.showInformationMessage(l10n.t('{0}: none of your models is left for that.', title));
     return undefined;
   }
   const picked = await window.showQuickPick(among.map(({ id, path }) => ({ label: id, description: path })), { title, placeHolder: l10n.t('Choose a model') });
