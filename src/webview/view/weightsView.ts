@@ -79,7 +79,7 @@ export class WeightsView {
     };
     return h('div', { class: 'method' },
       h('vscode-badge', {}, pinned ? methodText('manual') : methodText(weights?.method ?? 'mixture')),
-      ...(weights === null ? [] : [h('span', { class: 'quiet', title: t('Fitted to the last {0} bytes before the cursor; decodes with the tokens of {1}', weights.bytes, weights.reference) },
+      ...(weights === null || pinned ? [] : [h('span', { class: 'quiet', title: t('Fitted to the last {0} bytes before the cursor; decodes with the tokens of {1}', weights.bytes, weights.reference) },
         weights.bytes === 1 ? t('fitted to 1 byte') : t('fitted to {0} bytes', weights.bytes))]),
       switchButton(pinned ? 'pinned' : 'pin', t('Pin the weights as they are'), pinned, press));
   }

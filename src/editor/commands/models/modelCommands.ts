@@ -21,11 +21,11 @@ export async function addModel({ pack, logger }: Parts): Promise<void> {
 }
 
 export async function enableModel(parts: Parts, node: unknown): Promise<void> {
-  await withModel(parts, node, l10n.t('Use Model'), ({ id }) => parts.pack.store.setEnabled(id, true), ({ enabled }) => !enabled);
+  await withModel(parts, node, l10n.t('Use Model'), ({ id }) => parts.pack.store.setEnabled(id, true), { fits: ({ enabled }) => !enabled, none: l10n.t('All of your models are in use.') });
 }
 
 export async function disableModel(parts: Parts, node: unknown): Promise<void> {
-  await withModel(parts, node, l10n.t('Do Not Use Model'), ({ id }) => parts.pack.store.setEnabled(id, false), ({ enabled }) => enabled);
+  await withModel(parts, node, l10n.t('Do Not Use Model'), ({ id }) => parts.pack.store.setEnabled(id, false), { fits: ({ enabled }) => enabled, none: l10n.t('None of your models is in use.') });
 }
 
 /** Moves a model in the list by so many places; the first ones are loaded first where memory is short. */
@@ -61,27 +61,32 @@ export async function removeModel(parts: Parts, node: unknown): Promise<void> {
   });
 }
 
+/** Models for which a command makes sense, and what to say where there are none. */
+interface Choice {
+  readonly fits: (member: StoredMember) => boolean;
+  readonly none: string;
+}
+
 /**
- * Does something to the model of the view's row, or else to one of those for which it makes sense that the user picks under `title`, and loads the pack anew unless that was nothing. Where the user
- * added no models, shows what can be done about that.
+ * Does something to the model of the view's row, or else to one that the user picks under `title`, and loads the pack anew unless that was nothing. Where the user added no models, shows what can be done
+ * about that.
  */
-async function withModel(
-  { pack }: Parts, node: unknown, title: string, work: (member: StoredMember, members: readonly StoredMember[]) => Promise<unknown>, makesSense: (member: StoredMember) => boolean = () => true,
-): Promise<void> {
+async function withModel({ pack }: Parts, node: unknown, title: string, work: (member: StoredMember, members: readonly StoredMember[]) => Promise<unknown>, choice?: Choice): Promise<void> {
   const { members } = await pack.store.read();
   if (members.length === 0) {
     await editorCommands.executeCommand(commands.manageModels);
     return;
   }
-  const id = idOf(node) ?? await pickModel(title, members.filter(makesSense));
+  const id = idOf(node) ?? await pickModel(title, members, choice);
   const member = members.find((one) => one.id === id);
   if (member === undefined || await work(member, members) === false) return;
   await pack.load();
 }
 
-async function pickModel(title: string, among: readonly StoredMember[]): Promise<string | undefined> {
+async function pickModel(title: string, members: readonly StoredMember[], { fits, none }: Choice = { fits: () => true, none: '' }): Promise<string | undefined> {
+  const among = members.filter(fits);
   if (among.length === 0) {
-    void window.showInformationMessage(l10n.t('{0}: none of your models is left for that.', title));
+    void window.showInformationMessage(none);
     return undefined;
   }
   const picked = await window.showQuickPick(among.map(({ id, path }) => ({ label: id, description: path })), { title, placeHolder: l10n.t('Choose a model') });
