@@ -33,6 +33,8 @@ async function take(from: Browser, theme: keyof typeof themes): Promise<void> {
     vsix, workspace: 'media/samples', ...(process.env['PACKLLM_MODELS_DIR'] === undefined ? {} : { modelsFolder: process.env['PACKLLM_MODELS_DIR'] }),
     settings: {
       'workbench.colorTheme': themes[theme].name, 'editor.minimap.enabled': false, 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.autoClosingBrackets': 'never',
+      // Spinners are drawn without a graphics card here, which would take the time of the models.
+      'workbench.reduceMotion': 'on', 'editor.cursorBlinking': 'solid',
       // The same texts on a machine that is busy.
       'packllm.deadlineMs': 60_000, 'packllm.latencyBudgetMs': 0,
     },
