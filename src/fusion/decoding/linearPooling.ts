@@ -33,6 +33,9 @@ export const linearPooling: Pooling = {
     return { p: mass.map((value) => value / total), delta: scaleDelta(missing, 1 / (total + missing.tail + missing.pruning)) };
   },
 
+  /** What it hides counts by its mass, whatever its λ. */
+  mayHide: (unknown) => unknown,
+
   decided(members) {
     return lead(mixed(members)) > members.reduce((sum, { share, unasked }) => sum + share * unasked, 0);
   },

@@ -123,6 +123,9 @@ export const logLinearPooling: Pooling = {
     return { p, delta: errorBound(members, p, dropped) };
   },
 
+  /** A member that hides the share h of what it tells is off by a factor 1 + h, and with it the pool by (1 + h)^λ: the same for every λ. */
+  mayHide: (unknown, lambda) => (1 + unknown) ** (1 / lambda) - 1,
+
   decided(members) {
     const certain = pooled(members, (one) => {
       const rest = spread(one, one.unasked);

@@ -11,7 +11,7 @@ export interface CoverPolicy {
   readonly epsilon: number;
   /** Hypotheses that the member is asked about ahead at most. */
   readonly beam: number;
-  /** A hypothesis is looked into when it may hide this share of what is known: tokens that were not listed, or all it says if it was not asked. */
+  /** A hypothesis is looked into when it may hide this share of what is known, for a member that is alone: tokens that were not listed, or all it says if it was not asked. */
   readonly unknown: number;
   /** Tokens that a member lists after a path. */
   readonly topK: number;
@@ -56,6 +56,20 @@ interface Anchor {
   readonly probability: number;
   /** Upper bound of the probability of `text` without its last byte. */
   readonly before: number;
+}
+
+/** What a hypothesis may hide without being looked into. */
+interface Allowance {
+  /** Mass; none when left out. */
+  readonly spare?: number;
+  /** Share of what is known; the policy's when left out. */
+  readonly unknown?: number;
+}
+
+/** Known mass beside a hypothesis that is spelt, and the share of it from which on what is found there is spelt too. */
+interface Beside {
+  readonly listed: number;
+  readonly unknown: number;
 }
 
 /** Hypotheses kept for each that may be asked about ahead: those that are not asked about cost no forward pass. */
@@ -171,7 +185,7 @@ export class Cover {
     const others = this.#hypotheses.filter((one) => one !== heaviest);
     if (heaviest.pending.length > 0) {
       const listed = others.reduce((sum, { mass }) => sum + mass, 0);
-      this.#settle([...others, ...this.#split(await this.#spell(heaviest, listed, signal))]);
+      this.#settle([...others, ...this.#split(await this.#spell(heaviest, { listed, unknown: this.#policy.unknown }, signal))]);
       return;
     }
     const view = new PrefixView(await this.#member.next(heaviest.path, this.#policy.topK, signal), this.#member.vocabulary);
@@ -188,13 +202,13 @@ export class Cover {
 
   /**
    * Goes on to the text with one byte more. Returns the byte's probability given the text before; 0 leaves the cover empty. A hypothesis that may hide no
-   * more than the mass `spare` is not looked into.
+   * more than the mass `spare`, or than the share `unknown` of what is known, is not looked into.
    */
-  async advance(byte: number, signal: AbortSignal, spare = 0): Promise<number> {
+  async advance(byte: number, signal: AbortSignal, { spare = 0, unknown = this.#policy.unknown }: Allowance = {}): Promise<number> {
     const { text, probability } = this.#anchor;
     const reachable = this.#hypotheses.reduce((sum, one) => sum + hidden(one), 1 + sumOf(this.#lost));
     this.#anchor = { ...this.#anchor, text: concatBytes(text, Uint8Array.of(byte)), before: probability * reachable };
-    return this.#settle(this.#split(await this.#narrowed(byte, spare, signal)));
+    return this.#settle(this.#split(await this.#narrowed(byte, { spare, unknown }, signal)));
   }
 
   /**
@@ -205,7 +219,7 @@ export class Cover {
     const { path, weight, text, before } = this.#anchor;
     this.#lost = noDelta;
     this.#anchor = { ...this.#anchor, probability: 1 };
-    return this.#settle(this.#split(await this.#spell(unasked(path, text, weight), 0, signal))) / before;
+    return this.#settle(this.#split(await this.#spell(unasked(path, text, weight), { listed: 0, unknown: this.#policy.unknown }, signal))) / before;
   }
 
   /** Hypotheses whose ranges begin with their pending bytes, told apart: tokens that end there, and those that go on. */
@@ -246,7 +260,7 @@ export class Cover {
   }
 
   /** The hypotheses that `byte` can follow, their ranges narrowed to it; those that may hide too much are spelt again. */
-  async #narrowed(byte: number, spare: number, signal: AbortSignal): Promise<readonly Hypothesis[]> {
+  async #narrowed(byte: number, { spare, unknown }: Required<Allowance>, signal: AbortSignal): Promise<readonly Hypothesis[]> {
     const moved = this.#hypotheses.map((one) => {
       const pending = concatBytes(one.pending, Uint8Array.of(byte));
       const range = one.view?.narrow(one.range, one.pending.length, byte) ?? noRange;
@@ -255,7 +269,7 @@ export class Cover {
     const narrowed: Hypothesis[] = [];
     let listed = moved.reduce((sum, { mass }) => sum + mass, 0);
     for (const one of moved.toSorted((a, b) => hidden(b) - hidden(a))) {
-      const spelt = hidden(one) > Math.max(spare, this.#policy.unknown * listed) ? await this.#spell(one, listed - one.mass, signal) : [one];
+      const spelt = hidden(one) > Math.max(spare, unknown * listed) ? await this.#spell(one, { listed: listed - one.mass, unknown }, signal) : [one];
       listed += spelt.reduce((sum, { mass }) => sum + mass, -one.mass);
       narrowed.push(...spelt);
     }
@@ -266,7 +280,7 @@ export class Cover {
    * Every spelling of the pending bytes that a hypothesis stands for, exactly: the tokens that begin with all of them, and those
    * that spell only their beginning and were not listed so far, with what then spells the rest where that may count beside `listed`.
    */
-  async #spell({ path, pending, weight, view: known }: Hypothesis, listed: number, signal: AbortSignal, budget = { left: mostAsked + pending.length }): Promise<readonly Hypothesis[]> {
+  async #spell({ path, pending, weight, view: known }: Hypothesis, { listed, unknown }: Beside, signal: AbortSignal, budget = { left: mostAsked + pending.length }): Promise<readonly Hypothesis[]> {
     budget.left -= 1;
     const view = new PrefixView(await this.#member.nextWithin(path, pending, signal), this.#member.vocabulary);
     if (!view.usable) return [];
@@ -277,8 +291,8 @@ export class Cover {
     for (const [index, { id, p, length }] of beginnings.entries()) {
       const child = unasked(concatIds(path, Int32Array.of(id)), pending.subarray(length), weight * p);
       const sofar = spelt.reduce((sum, { mass }) => sum + mass, listed);
-      const counts = index < this.#policy.beam && child.weight > this.#policy.unknown * sofar && budget.left > 0;
-      spelt.push(...(counts ? await this.#spell(child, sofar, signal, budget) : [child]));
+      const counts = index < this.#policy.beam && child.weight > unknown * sofar && budget.left > 0;
+      spelt.push(...(counts ? await this.#spell(child, { listed: sofar, unknown }, signal, budget) : [child]));
     }
     return spelt;
   }
