@@ -6,9 +6,10 @@ import type { ComparedText, Comparison as View } from '../../protocol/comparison
 import type { MeasureRequest } from '../../protocol/measure.ts';
 import type { CompletionReport } from '../../protocol/reports.ts';
 import type { CompletionRequest } from '../../protocol/requests.ts';
+import { limitsFor } from '../completion/limits.ts';
 import { surroundingsIn, type CursorView } from '../cursor/cursorView.ts';
 import { loadedMembers } from '../models/loadedMembers.ts';
-import { limitsFor, type EditorSettings } from '../settings/editorSettings.ts';
+import type { EditorSettings } from '../settings/editorSettings.ts';
 import { promptTail } from './promptTail.ts';
 
 /** Where members are compared. */

@@ -2,7 +2,6 @@ import { defaults, type EngineSettings, type StopShape, type WeightingPolicy } f
 import { readEditorSettings, settingNames, type EditorSettingName, type EditorSettingValues } from '../../protocol/editorSettings.ts';
 import type { ExclusionRules } from '../../context/exclusion.ts';
 import { failures } from '../../base/errors.ts';
-import type { Trigger } from '../completion/request.ts';
 
 /** The user's settings, valid and grouped by who needs them. */
 export interface EditorSettings {
@@ -64,18 +63,6 @@ export function unknownSettings(found: unknown): readonly string[] {
     return inside.flatMap(([key, part]: [string, unknown]) => visit(part, name === '' ? key : `${name}.${key}`));
   };
   return visit(found, '');
-}
-
-/** Who asks for a text may wait for it longer than who types on, and would rather have it late than not at all. */
-const asking = 4;
-
-/** How long a completion of this shape may take, and how long it may become. */
-export function limitsFor(shape: StopShape, settings: EditorSettings, trigger: Trigger): { readonly maxBytes: number; readonly deadlineMs: number } {
-  const usual = defaults[shape.kind];
-  return {
-    maxBytes: settings.maxBytes === 0 ? usual.maxBytes : settings.maxBytes,
-    deadlineMs: settings.deadlineMs === 0 ? usual.deadlineMs * (trigger === 'manual' ? asking : 1) : settings.deadlineMs,
-  };
 }
 
 /** Time that a completion of this shape may usually take, in proportion to that of a line, ms; 0 for any. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { editorSettingsFrom, limitsFor, unknownSettings } from '../../../../src/editor/settings/editorSettings.ts';
+import { limitsFor } from '../../../../src/editor/completion/limits.ts';
+import { editorSettingsFrom, unknownSettings } from '../../../../src/editor/settings/editorSettings.ts';
 import { equalWeights, onlyMember, parseWeight, roundedWeights } from '../../../../src/editor/settings/pinnedWeights.ts';
 import { editorDefaults, type EditorSettingName } from '../../../../src/protocol/editorSettings.ts';
 import { defaults } from '../../../../src/protocol/settings.ts';
