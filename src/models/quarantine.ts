@@ -33,7 +33,7 @@ export class Quarantine {
   /** A file that is gone needs no quarantine. */
   async add(path: string, cause: string): Promise<void> {
     const now = await fingerprint(path);
-    if (now !== null) await this.#culprits.update((entries) => [[...entries.filter((entry) => entry.path !== now.path), { ...now, cause }], undefined]);
+    if (now !== null) await put(this.#culprits, { ...now, cause });
   }
 
   /** Gives the file another chance as it is. */
@@ -48,7 +48,7 @@ export class Quarantine {
 
   async addLoaded(path: string): Promise<void> {
     const now = await fingerprint(path);
-    if (now !== null) await this.#loaded.update((entries) => [[...entries.filter((entry) => entry.path !== now.path), now], undefined]);
+    if (now !== null) await put(this.#loaded, now);
   }
 }
 
@@ -58,6 +58,11 @@ async function find<E extends Fingerprint>(file: JsonFile<readonly E[]>, path: s
   if (now === null) return null;
   const { value } = await file.read();
   return value.find((entry) => entry.path === now.path && entry.size === now.size && entry.mtimeMs === now.mtimeMs) ?? null;
+}
+
+/** Writes down an entry in the place of what was known of its file. */
+function put<E extends Fingerprint>(file: JsonFile<readonly E[]>, entry: E): Promise<void> {
+  return file.update((entries) => [[...entries.filter(({ path }) => path !== entry.path), entry], undefined]);
 }
 
 async function fingerprint(path: string): Promise<Fingerprint | null> {

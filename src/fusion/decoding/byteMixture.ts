@@ -133,13 +133,12 @@ export class ByteMixture {
     this.#expected = null;
     const own = new Map<Follower, number>();
     const fused = (): number => this.#pooling.taken(expected, following.map((follower) => own.get(follower) ?? 0), byte);
-    const total = following.reduce((sum, { share }) => sum + share, 0);
+    const mayHide = this.#pooling.mayHide(expected, this.#policy.unknown);
     const spare = (this.#policy.idle ?? 0) * expected.reduce((sum, { share, known }) => sum + share * (known[byte] ?? 0), 0);
-    await Promise.all(following.map(async (follower) => {
+    await Promise.all(following.map(async (follower, k) => {
       while (follower.cover.blind) await follower.cover.ask(signal);
-      own.set(follower, await follower.cover.advance(byte, signal, {
-        spare: this.#pooling.carriesOver ? spare / follower.share : 0, unknown: this.#pooling.mayHide(this.#policy.unknown, follower.share / total),
-      }));
+      const allowance = { spare: this.#pooling.carriesOver ? spare / follower.share : 0, unknown: mayHide[k] ?? this.#policy.unknown };
+      own.set(follower, await follower.cover.advance(byte, signal, allowance));
     }));
     if (!this.#pooling.carriesOver || fused() < this.#policy.epsilon) {
       const stuck = following.filter(({ cover }) => cover.empty);

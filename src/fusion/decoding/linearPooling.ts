@@ -34,7 +34,7 @@ export const linearPooling: Pooling = {
   },
 
   /** What it hides counts by its mass, whatever its λ. */
-  mayHide: (unknown) => unknown,
+  mayHide: (members, unknown) => members.map(() => unknown),
 
   decided(members) {
     return lead(mixed(members)) > members.reduce((sum, { share, unasked }) => sum + share * unasked, 0);

@@ -124,7 +124,7 @@ export const logLinearPooling: Pooling = {
   },
 
   /** A member that hides the share h of what it tells is off by a factor 1 + h, and with it the pool by (1 + h)^λ: the same for every λ. */
-  mayHide: (unknown, lambda) => (1 + unknown) ** (1 / lambda) - 1,
+  mayHide: (members, unknown) => exponents(members).map((lambda) => (1 + unknown) ** (1 / lambda) - 1),
 
   decided(members) {
     const certain = pooled(members, (one) => {

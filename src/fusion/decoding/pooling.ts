@@ -32,8 +32,8 @@ export interface Pooling {
    * the shares of the others.
    */
   fuse(members: readonly MemberOutlook[], dropped: number): Outlook | null;
-  /** Share of what is known of the next symbol that a member with this λ may hide without being looked into, where one that is alone may hide `unknown`. */
-  mayHide(unknown: number, lambda: number): number;
+  /** For each member the share of what it is known to say of the next symbol that it may hide without being looked into, where one that is alone may hide `unknown`. */
+  mayHide(members: readonly MemberOutlook[], unknown: number): readonly number[];
   /** Whether asking the members everything could not change which symbol is the likeliest. */
   decided(members: readonly MemberOutlook[]): boolean;
   /** Fused probability of a symbol that the members, as they expected the next one, have given the probabilities `own` since. */

@@ -60,10 +60,10 @@ interface Anchor {
 
 /** What a hypothesis may hide without being looked into. */
 interface Allowance {
-  /** Mass; none when left out. */
-  readonly spare?: number;
-  /** Share of what is known; the policy's when left out. */
-  readonly unknown?: number;
+  /** Mass. */
+  readonly spare: number;
+  /** Share of what is known. */
+  readonly unknown: number;
 }
 
 /** Known mass beside a hypothesis that is spelt, and the share of it from which on what is found there is spelt too. */
@@ -204,11 +204,11 @@ export class Cover {
    * Goes on to the text with one byte more. Returns the byte's probability given the text before; 0 leaves the cover empty. A hypothesis that may hide no
    * more than the mass `spare`, or than the share `unknown` of what is known, is not looked into.
    */
-  async advance(byte: number, signal: AbortSignal, { spare = 0, unknown = this.#policy.unknown }: Allowance = {}): Promise<number> {
+  async advance(byte: number, signal: AbortSignal, allowance: Allowance = { spare: 0, unknown: this.#policy.unknown }): Promise<number> {
     const { text, probability } = this.#anchor;
     const reachable = this.#hypotheses.reduce((sum, one) => sum + hidden(one), 1 + sumOf(this.#lost));
     this.#anchor = { ...this.#anchor, text: concatBytes(text, Uint8Array.of(byte)), before: probability * reachable };
-    return this.#settle(this.#split(await this.#narrowed(byte, { spare, unknown }, signal)));
+    return this.#settle(this.#split(await this.#narrowed(byte, allowance, signal)));
   }
 
   /**
@@ -260,7 +260,7 @@ export class Cover {
   }
 
   /** The hypotheses that `byte` can follow, their ranges narrowed to it; those that may hide too much are spelt again. */
-  async #narrowed(byte: number, { spare, unknown }: Required<Allowance>, signal: AbortSignal): Promise<readonly Hypothesis[]> {
+  async #narrowed(byte: number, { spare, unknown }: Allowance, signal: AbortSignal): Promise<readonly Hypothesis[]> {
     const moved = this.#hypotheses.map((one) => {
       const pending = concatBytes(one.pending, Uint8Array.of(byte));
       const range = one.view?.narrow(one.range, one.pending.length, byte) ?? noRange;

@@ -11,7 +11,7 @@ const alike = 0.005;
 const bitsOf = ({ bitsPerByte }: Member): number => bitsPerByte ?? Infinity;
 
 /** Why the weights are as they are, in a sentence or two that need no knowledge of the method. */
-export function whyText({ method, bytes, members }: Pick<Weights, 'method' | 'bytes' | 'members'>): string {
+export function whyText({ method, bytes, members }: Weights): string {
   const [first, second] = [...members].sort((a, b) => b.weight - a.weight);
   if (first === undefined) return '';
   const leader = memberName(first.id);

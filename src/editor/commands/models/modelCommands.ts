@@ -83,10 +83,10 @@ async function withModel({ pack }: Parts, node: unknown, title: string, work: (m
   await pack.load();
 }
 
-async function pickModel(title: string, members: readonly StoredMember[], { fits, none }: Choice = { fits: () => true, none: '' }): Promise<string | undefined> {
-  const among = members.filter(fits);
-  if (among.length === 0) {
-    void window.showInformationMessage(none);
+async function pickModel(title: string, members: readonly StoredMember[], choice: Choice | undefined): Promise<string | undefined> {
+  const among = choice === undefined ? members : members.filter(choice.fits);
+  if (choice !== undefined && among.length === 0) {
+    void window.showInformationMessage(choice.none);
     return undefined;
   }
   const picked = await window.showQuickPick(among.map(({ id, path }) => ({ label: id, description: path })), { title, placeHolder: l10n.t('Choose a model') });
