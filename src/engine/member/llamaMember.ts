@@ -13,12 +13,13 @@ import { KvCache, noQuestions, type Questions } from './kvCache.ts';
 import { MemberFault } from './memberFault.ts';
 import type { MeteredMember } from './packMember.ts';
 import { askCompatible, askDistribution, askGreedy, askTrueToken, compatibleAnswer, distributionAnswer, greedyAnswer, isPrecise, namedTokens, reaches, trueTokenAnswer, type Reach, type Sought } from './questions.ts';
+import { PayingCopies } from './payingCopies.ts';
 import { ScoreMemory } from './scoreMemory.ts';
 import { Serial } from './serial.ts';
 import { tileRows } from './slices.ts';
 import { TextTokenizer } from './textTokenizer.ts';
 
-/** Tokens of a copy that greedy decoding checks in one batch: a row of a batch costs a tenth of a forward pass, a row in vain no more. */
+/** Tokens of a copy that greedy decoding checks in one batch. */
 const copyLength = { first: 2, least: 1, most: 8 };
 /** Tokens that must have stood before it. */
 const copyAgreement = 3;
@@ -38,6 +39,7 @@ export class LlamaMember implements MeteredMember {
   readonly #cache: KvCache;
   readonly #memory = new ScoreMemory();
   readonly #serial = new Serial();
+  readonly #copies = new PayingCopies();
   /** How many tokens `next` was last asked to list, if ever. */
   #topK: number | null = null;
   /** Leading tokens of the cache that decoding, alone or with others, has already gone on from. */
@@ -115,16 +117,22 @@ export class LlamaMember implements MeteredMember {
 
   /**
    * The tokens that the library's own greedy evaluation chooses; see `nativeRestart`. Where the text repeats itself, what came next then is evaluated in one batch, whose rows are computed
-   * as they would be one by one; what the model chooses otherwise is thrown away.
+   * as they would be one by one; what the model chooses otherwise is thrown away. Only for as long as that saves time.
    */
   async *greedy(path: Int32Array, signal: AbortSignal): AsyncGenerator<ChosenToken, void, undefined> {
     const copying = new Copying(copyLength, copyAgreement);
     let tokens = path;
     for (;;) {
-      const room = Math.max(0, this.#cache.room - tokens.length);
-      const copy = tokens === path ? path.subarray(0, 0) : lookUp(tokens, copying.agreement, Math.min(copying.length, room));
-      const chosen = await this.#run(signal, () => this.#choose(tokens, copy, tokens === path, signal));
-      if (copy.length > 0) copying.learn(chosen.length - 1, chosen.length > copy.length);
+      const first = tokens === path;
+      const room = first || !this.#copies.worthTrying ? 0 : Math.max(0, this.#cache.room - tokens.length);
+      const copy = room === 0 ? path.subarray(0, 0) : lookUp(tokens, copying.agreement, Math.min(copying.length, room));
+      const before = this.usage.ms;
+      const chosen = await this.#run(signal, () => this.#choose(tokens, copy, first, signal));
+      const ms = this.usage.ms - before;
+      if (copy.length > 0) {
+        this.#copies.checked(ms, chosen.length);
+        copying.learn(chosen.length - 1, chosen.length > copy.length);
+      } else if (!first) this.#copies.passed(ms);
       for (const token of chosen) {
         if (this.vocabulary.endTokens.has(token.id)) return;
         yield token;
