@@ -41,15 +41,18 @@ interface Written {
 
 /**
  * What fusing costs: warm prompts continued to the end of the line by the whole pack with equal weights, and the same text written token by token by each member in node-llama-cpp's own greedy loop, with a
- * thread for each member on both sides. Packs with drafting and without are loaded apart, so that neither answers from what the other was asked; all take turns, prompt by prompt.
+ * thread for each member on both sides. Packs with drafting and without are loaded apart, so that neither answers from what the other was asked; all take turns, prompt by prompt, and the
+ * two packs in going first, for who follows the members alone finds the caches cold.
  */
 export async function benchFusion(members: readonly MemberSpec[], prompts: readonly string[]): Promise<FusionFigures> {
   const natives = await Promise.all(members.map(({ path }) => nativeModel(path)));
   const engines = { drafted: await engineWith(members), undrafted: await engineWith(members) };
   const runs: { drafted: Written; undrafted: Written; alone: readonly Cost[] }[] = [];
-  for (const prompt of prompts) {
-    const drafted = await complete(engines.drafted, prompt, true);
-    const undrafted = await complete(engines.undrafted, prompt, false);
+  for (const [index, prompt] of prompts.entries()) {
+    const written = { drafted: () => complete(engines.drafted, prompt, true), undrafted: () => complete(engines.undrafted, prompt, false) };
+    const early = index % 2 === 0 ? await written.drafted() : null;
+    const undrafted = await written.undrafted();
+    const drafted = early ?? await written.drafted();
     if (drafted.report.text === '' || undrafted.report.text === '') continue;
     const alone: Cost[] = [];
     for (const native of natives) alone.push(await writeAgain(native, prompt, undrafted.report));
