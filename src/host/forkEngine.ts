@@ -10,11 +10,10 @@ export type ForkEngine = (entry: string) => ChildProcess;
 const nodeFlags = ['--max-semi-space-size=2', '--expose-gc'];
 
 /**
- * Lets glibc give back what is freed: one arena, not one for every thread, and thresholds that stay where they are set: glibc raises them to the size of the largest block that was freed, a context of some
- * megabytes. After forty cycles of loading and unloading 184 MB of RSS, so 115 MB and flat. They lie above what the library takes for one forward pass (3 MB with Gemma): with 128 KiB each pass of the standard pack
- * met 5,190 page faults, so 320, and took 5 % less processor time, for 4 % more memory.
+ * Lets glibc give back what is freed: one arena, not one for every thread, and thresholds that stay where they begin: glibc raises them to the
+ * size of the largest block that was freed, a context of some megabytes. After forty cycles of loading and unloading 184 MB of RSS, so 115 MB and flat.
  */
-const allocator = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: String(4 * 2 ** 20), MALLOC_TRIM_THRESHOLD_: String(8 * 2 ** 20) };
+const allocator = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: String(128 * 1024) };
 
 /** Runs `entry` with the host's own runtime, as plain Node even where that is Electron. Nothing of the parent's stdio, Node options or secrets is inherited. */
 export function forkEngine(entry: string, nodeOptions: readonly string[] = []): ChildProcess {
