@@ -49,10 +49,9 @@ export async function benchFusion(members: readonly MemberSpec[], prompts: reado
   const engines = { drafted: await engineWith(members), undrafted: await engineWith(members) };
   const runs: { drafted: Written; undrafted: Written; alone: readonly Cost[] }[] = [];
   for (const [index, prompt] of prompts.entries()) {
-    const written = { drafted: () => complete(engines.drafted, prompt, true), undrafted: () => complete(engines.undrafted, prompt, false) };
-    const early = index % 2 === 0 ? await written.drafted() : null;
-    const undrafted = await written.undrafted();
-    const drafted = early ?? await written.drafted();
+    const early = index % 2 === 0 ? await complete(engines.drafted, prompt, true) : null;
+    const undrafted = await complete(engines.undrafted, prompt, false);
+    const drafted = early ?? await complete(engines.drafted, prompt, true);
     if (drafted.report.text === '' || undrafted.report.text === '') continue;
     const alone: Cost[] = [];
     for (const native of natives) alone.push(await writeAgain(native, prompt, undrafted.report));

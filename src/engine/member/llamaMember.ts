@@ -12,8 +12,8 @@ import { nativeRestart } from './nativeRestart.ts';
 import { KvCache, noQuestions, type Questions } from './kvCache.ts';
 import { MemberFault } from './memberFault.ts';
 import type { MeteredMember } from './packMember.ts';
-import { askCompatible, askDistribution, askGreedy, askTrueToken, compatibleAnswer, distributionAnswer, greedyAnswer, isPrecise, namedTokens, reaches, trueTokenAnswer, type Reach, type Sought } from './questions.ts';
 import { PayingCopies } from './payingCopies.ts';
+import { askCompatible, askDistribution, askGreedy, askTrueToken, compatibleAnswer, distributionAnswer, greedyAnswer, isPrecise, namedTokens, reaches, trueTokenAnswer, type Reach, type Sought } from './questions.ts';
 import { ScoreMemory } from './scoreMemory.ts';
 import { Serial } from './serial.ts';
 import { tileRows } from './slices.ts';
@@ -124,8 +124,8 @@ export class LlamaMember implements MeteredMember {
     let tokens = path;
     for (;;) {
       const first = tokens === path;
-      const room = first || !this.#copies.worthTrying ? 0 : Math.max(0, this.#cache.room - tokens.length);
-      const copy = room === 0 ? path.subarray(0, 0) : lookUp(tokens, copying.agreement, Math.min(copying.length, room));
+      const room = Math.max(0, this.#cache.room - tokens.length);
+      const copy = first || !this.#copies.worthTrying ? path.subarray(0, 0) : lookUp(tokens, copying.agreement, Math.min(copying.length, room));
       const before = this.usage.ms;
       const chosen = await this.#run(signal, () => this.#choose(tokens, copy, first, signal));
       const ms = this.usage.ms - before;
